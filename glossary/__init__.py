@@ -65,11 +65,11 @@ class _Functions:
     """A module whose functions are read when one of them is first called."""
 
     def __init__(self, name: str) -> None:
-        self._name = name
+        self._module = _Late(name)
 
     def __getattr__(self, name: str) -> Any:
         def call(*values: Any, **options: Any) -> Any:
-            return getattr(import_module(self._name), name)(*values, **options)
+            return getattr(self._module, name)(*values, **options)
 
         self.__dict__[name] = call
         return call

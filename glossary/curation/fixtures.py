@@ -22,7 +22,7 @@ from glossary.entry import (
 from glossary.errors import Conflict, Unreadable
 from glossary.message import N_
 from glossary.store import UPGRADE, Ready, Store, Write, findable
-from glossary.text import derived, has_han, primary
+from glossary.text import reading_made
 
 #: Who the curated entries are written by.
 CURATOR: Final = "curated glossary"
@@ -142,20 +142,16 @@ def _nouns(kind: type[_Thing]) -> Iterator[_Thing]:
 def _entry(line: bytes) -> Entry:
     """Return the entry of a line, with the readings that the program makes."""
     entry = codec.read_entry(line)
-    if all(map(_is_read, entry.terms)):
-        return entry
-    return changed(entry, terms=tuple(map(_with_reading, entry.terms)))
-
-
-def _is_read(term: Term) -> bool:
-    has_reading = bool(term.reading) and not term.reading_derived
-    return has_reading or primary(term.lang) != "zh" or not has_han(term.text)
+    terms = tuple(map(_with_reading, entry.terms))
+    return entry if terms == entry.terms else changed(entry, terms=terms)
 
 
 def _with_reading(term: Term) -> Term:
-    if _is_read(term):
+    is_curated = term.reading and not term.reading_derived
+    reading = None if is_curated else reading_made(term.text, term.lang)
+    if reading is None:
         return term
-    return changed(term, reading=derived(term.text), reading_derived=True)
+    return changed(term, reading=reading, reading_derived=True)
 
 
 def _read(name: str, read: Callable[[bytes], _Thing]) -> Iterator[_Thing]:

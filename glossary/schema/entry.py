@@ -37,7 +37,7 @@ from glossary.schema.value import (
     in_order,
     one_of,
 )
-from glossary.text import derived, has_han, primary
+from glossary.text import reading_made
 
 
 class CounterpartSchema(Strict):
@@ -151,11 +151,11 @@ class TermSchema(Strict):
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Term:
         """Return the noun; a Chinese term without a curated reading gets one made."""
-        is_derived = data["reading_derived"] or not data["reading"]
-        if is_derived and primary(data["lang"]) == "zh" and has_han(data["text"]):
-            data |= {"reading": derived(data["text"]), "reading_derived": True}
-        else:
-            data["reading_derived"] = False
+        is_curated = data["reading"] and not data["reading_derived"]
+        reading = None if is_curated else reading_made(data["text"], data["lang"])
+        data["reading_derived"] = reading is not None
+        if reading is not None:
+            data["reading"] = reading
         data["reading"] = data["reading"] or None
         data["issuer"] = data["issuer"] or None
         for name in ("renders", "not_preceded_by", "not_followed_by"):

@@ -76,6 +76,7 @@ if TYPE_CHECKING:
         initials,
         is_sound,
         phrases,
+        reading_made,
         readings,
         sound,
     )
@@ -206,6 +207,7 @@ __all__ = [
     "prose_grams",
     "rarity",
     "readable",
+    "reading_made",
     "readings",
     "required",
     "same_word",

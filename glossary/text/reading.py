@@ -16,7 +16,8 @@ from typing import Any, Final
 import orjson
 
 from glossary.text.fold import fold
-from glossary.text.script import HAN, UNSPACED
+from glossary.text.language import primary
+from glossary.text.script import HAN, UNSPACED, has_han
 
 _RUNS: Final = re.compile(f"[{UNSPACED}]+|[0-9A-Za-z]+")
 _BETWEEN_SYLLABLES: Final = re.compile(r"[\s'’\-]+")
@@ -98,6 +99,17 @@ def derived(text: str) -> str:
     for run in _RUNS.findall(text):
         words += _read(fold(run).text) if HAN.match(run) else [run]
     return " ".join(words)
+
+
+def reading_made(text: str, lang: str) -> str | None:
+    """Return the reading that is made for a term without a curated one.
+
+    None is for a term that has none: of another language, or without Chinese in it.
+
+    >>> reading_made("和平", "zh-Hans"), reading_made("peace", "en")
+    ('hé píng', None)
+    """
+    return derived(text) if primary(lang) == "zh" and has_han(text) else None
 
 
 def _read(han: str) -> list[str]:
