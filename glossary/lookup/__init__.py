@@ -9,6 +9,7 @@ is only *similar*: it differs by more than a slip of typing.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 from typing import Final
 
@@ -133,8 +134,9 @@ def lookup(
         if answers:
             break
     plain = q is None and query.field in {"term", "all"} and not Pattern.of(query.q)
+    reworded = _Reworded(one)
     if plain and not answers:
-        answers, others = _first(one, _in_other_words(one, nearest))
+        answers, others = _first(one, _in_other_words(one, nearest, reworded))
         like_it += others
     limit = query.limit
     beside: list[Hit] = []
@@ -142,6 +144,8 @@ def lookup(
     if plain:
         is_missed = not answers and query.looks_everywhere
         if len(answers) < limit and not any(hit.tier in _SURE for hit in answers):
+            if not answers:
+                like_it += reworded.similar()
             beside = _beside(one, nearest, answers, like_it, recognition)
             is_known = are_most([h for h in beside if h.block == "known-parts"])
             is_missed = is_missed and not is_known
@@ -227,7 +231,36 @@ def _groups(question: Asked, nearest: Nearest, *, literal: bool) -> Iterator[lis
         yield from telling(question)
 
 
-def _in_other_words(question: Asked, nearest: Nearest) -> Iterator[list[Hit]]:
+class _Reworded:
+    """A query in other words, and what is near to it then, each looked for once."""
+
+    def __init__(self, question: Asked) -> None:
+        self._question = question
+
+    @cached_property
+    def ways(self) -> list[tuple[Asked, str, Nearest]]:
+        """The query in other words, with what each way is called in `via`."""
+        question = self._question
+        ways = chain(
+            ((other, "expanded") for other in written_out(question)),
+            otherwise(question),
+        )
+        return [(other, way, Nearest(other)) for other, way in ways]
+
+    def similar(self) -> list[Hit]:
+        """Return what is only similar to the query in other words."""
+        if not self._question.query.wants("fuzzy"):
+            return []
+        return [
+            _reached(hit, way)
+            for other, way, nearest in self.ways
+            for hit in other.similar(other.hits("fuzzy", nearest.similar))
+        ]
+
+
+def _in_other_words(
+    question: Asked, nearest: Nearest, reworded: _Reworded
+) -> Iterator[list[Hit]]:
     """Yield hits for a query in another spelling or wording than ours, if it is one.
 
     They are looked for only where nothing else answers; what a word of the query may
@@ -235,8 +268,8 @@ def _in_other_words(question: Asked, nearest: Nearest) -> Iterator[list[Hit]]:
     """
     if question.query.wants("pinyin"):
         yield from otherwise_spelt(question)
-    for other, way in _said_otherwise(question):
-        for hits in tiers(other, Nearest(other)):
+    for other, way, near_it in reworded.ways:
+        for hits in tiers(other, near_it):
             yield [_reached(hit, way) for hit in hits]
     if has_han(question.key) and not of_zhuyin(question.query.q):
         yield from written_otherwise(question)
@@ -261,13 +294,6 @@ def _reached(hit: Hit, way: str) -> Hit:
     """Return a hit with the way in which it was reached: it is not as written."""
     tier = "folded" if hit.tier == "exact" else hit.tier
     return replace(hit, tier=tier, via=(way, *hit.via))
-
-
-def _said_otherwise(question: Asked) -> Iterator[tuple[Asked, str]]:
-    """Yield a query in other words, with what each way is called in `via`."""
-    return chain(
-        ((other, "expanded") for other in written_out(question)), otherwise(question)
-    )
 
 
 def _first(
@@ -305,9 +331,6 @@ def _beside(
     similar: dict[str, Hit] = {}
     if query.wants("fuzzy"):
         like_it = [*question.similar(question.hits("fuzzy", nearest.similar)), *like_it]
-        for other, way in _said_otherwise(question) if not answers else ():
-            near = other.similar(other.hits("fuzzy", Nearest(other).similar))
-            like_it += [_reached(hit, way) for hit in near]
     for hit in sorted(like_it, key=lambda hit: -hit.score):
         if hit.entry not in entries:
             similar.setdefault(hit.entry, hit)

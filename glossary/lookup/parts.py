@@ -217,10 +217,10 @@ def _tells(letters: str) -> bool:
 def _mistyped(question: Asked, text: str) -> list[Hit]:
     """Return what phrases beside one another are that each have a slip of typing."""
     pieces = [piece for piece in _BETWEEN.split(text) if piece]
-    whole = _weight(text)
-    hits: list[Hit] = []
     if not 1 < len(pieces) <= _PIECES or not all(map(has_han, pieces)):
         return []
+    whole = _weight(text)
+    hits: list[Hit] = []
     for piece in pieces:
         one = replace(question, plain=fold(piece))
         if len(one.key) < _LEAST or not question.query.wants("fuzzy"):
@@ -317,6 +317,7 @@ def _hit(
     return replace(hit, block="known-parts")
 
 
+@lru_cache(maxsize=256)
 def _weight(text: str) -> int:
     """Return how much words say: small ones nothing, a Han character two.
 

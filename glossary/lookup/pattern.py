@@ -13,6 +13,7 @@ from glossary.text import beginning, fold, has_han, required
 
 _WILD: Final = re.compile(r"[*＊]+")
 _ONE: Final = re.compile(r"[?？]")
+_EITHER: Final = re.compile(r"[*＊?？]")
 _ASKING: Final = re.compile(r"(?<=\w)\s*[?？]+\s*$")
 _QUOTED: Final = re.compile(r'\s*"([^"]+)"\s*')
 #: Characters of a wording, the most that the schema of a term takes.
@@ -39,7 +40,7 @@ class Pattern:
 
         A question mark at the very end asks a question.
         """
-        if quoted(q) is not None:
+        if not _EITHER.search(q) or quoted(q) is not None:
             return None
         text = _ASKING.sub("", q)
         if not (_WILD.search(text) or _ONE.search(text)):

@@ -53,20 +53,19 @@ class Asked:
     limit: int
     #: The entries that hits were made of, by id.
     by_id: dict[str, Entry] = field(default_factory=dict, compare=False)
+    #: What the query is matched by, and where its own language is looked up.
+    key: str = field(init=False, compare=False)
+    scope: Scope = field(init=False, compare=False)
 
-    @property
-    def key(self) -> str:
-        """What the query is matched by."""
-        return self.plain.key
-
-    @property
-    def scope(self) -> Scope:
-        """Where the query's own language is looked up."""
-        return self.within(self.from_)
+    def __post_init__(self) -> None:
+        """Settle what every tier asks for."""
+        scope = Scope(primary(self.from_), self.query.filters)
+        object.__setattr__(self, "key", self.plain.key)
+        object.__setattr__(self, "scope", scope)
 
     def within(self, lang: str) -> Scope:
         """Return where another language is looked up, with the same filters."""
-        return Scope(primary(lang), self.query.filters)
+        return self.scope._replace(lang=primary(lang))
 
     def facing(self, lang: str) -> str:
         """Return the language of equivalents for a term of this one.
@@ -194,12 +193,14 @@ class Asked:
     def _as_asked(self, entry: Entry, candidate: Candidate) -> Term:
         """Return the term of a candidate, in the asked script where it has both."""
         term = entry.terms[candidate.ordinal]
+        if primary(term.lang) != "zh":
+            return term
         scripts = [lang for lang in (self.from_, self.to) if primary(lang) == "zh"]
 
         def apart(twin: Term) -> int:
             return min(tags_apart(twin.lang, script) for script in scripts)
 
-        if primary(term.lang) != "zh" or not scripts or not apart(term):
+        if not scripts or not apart(term):
             return term
         twins = [
             twin

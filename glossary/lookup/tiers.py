@@ -246,8 +246,9 @@ def _beginning(
         most = question.query.limit + 1
         best = best_of(candidates, entries, most, question.key, tier=tier)
         entries |= {candidate.entry for candidate in best}
-        for as_words in (True, False):
-            some = [c for c in best if holds_words(c.key, question.key) == as_words]
+        wholes = [c for c in best if holds_words(c.key, question.key)]
+        others = [c for c in best if c not in wholes]
+        for as_words, some in ((True, wholes), (False, others)):
             hits = _unturned(question, tier, some, start)
             is_doubtful = not as_words or not is_whole
             if is_doubtful and is_of_acronyms(question.query.q) and not typing:
@@ -284,13 +285,14 @@ def _in_other_forms(question: Asked, entries: set[int]) -> list[Hit]:
     for candidate in candidates:
         if f" {part} " in f" {candidate.stem} " and candidate.entry not in entries:
             best.setdefault(candidate.entry, candidate)
-    hits: list[Hit] = []
+    turned: list[Near] = []
+    plain: list[Near] = []
     for candidate in best.values():
         score = min(len(part) / len(candidate.stem), 0.99)
-        some = question.hits("part", [(candidate, score, ("inflection",))])
-        is_turned = turned_in(candidate.stem, part)
-        hits += question.similar(some) if is_turned else some
-    return hits
+        rows = turned if turned_in(candidate.stem, part) else plain
+        rows.append((candidate, score, ("inflection",)))
+    others = question.similar(question.hits("part", turned)) if turned else []
+    return [*question.hits("part", plain), *others]
 
 
 def _of_acronyms(question: Asked, hits: list[Hit]) -> list[Hit]:

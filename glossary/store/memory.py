@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar
 
 #: So many answers, and so many of one kind, are remembered of a snapshot at most: one
 #: that lasts, such as a check of a long document, must not hold the whole store.
@@ -51,11 +51,15 @@ class Memory:
         memory = self._rows
         if memory is None:
             return ask()
-        if name not in memory:
-            if len(memory) >= _MOST:
-                memory.clear()
-            memory[name] = ask()
-        return cast("_T", memory[name])
+        answer: _T
+        if name in memory:
+            answer = memory[name]
+            return answer
+        answer = ask()
+        if len(memory) >= _MOST:
+            memory.clear()
+        memory[name] = answer
+        return answer
 
     def many(
         self,

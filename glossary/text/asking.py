@@ -37,6 +37,12 @@ _BEGINS: Final = re.compile(
     r"|how do the (?:chinese|english) say|what would)(?=\W))[\s：:，,]*",
     re.IGNORECASE,
 )
+#: What an English question ends with, before marks: without it none need be looked for.
+_LAST_WORDS: Final = (
+    *("english", "chinese", "mandarin", "mean", "meaning", "translation"),
+    *("translated", "rendered", "pinyin", "please", "thanks"),
+)
+_LAST_MARKS: Final = "?.! \t\n\v\f\r\x1c\x1d\x1e\x1f"
 _ENDS: Final = re.compile(
     rf"(?:\s*(?:[这這]个?[词詞]|一[词詞])?的?\s*(?:"
     rf"(?:[用在]?{_LANGUAGE}(?:里|裡|中)?)?(?:该|該|应该|應該|一般)?(?:怎么|怎麼|怎样|怎樣|如何|咋)"
@@ -81,8 +87,15 @@ def asked_about(text: str) -> str | None:
         shorter = phrase
         if begins := _BEGINS.match(shorter):
             shorter = shorter[begins.end() :]
-        shorter = _ENDS.sub("", shorter).strip(_QUOTES + _MARKS)
+        if _may_end(shorter):
+            shorter = _ENDS.sub("", shorter)
+        shorter = shorter.strip(_QUOTES + _MARKS)
         if shorter in {phrase, ""}:
             break
         phrase = shorter
     return phrase if phrase != whole else None
+
+
+def _may_end(text: str) -> bool:
+    """Say whether a text may end as a question does, as far as its last word tells."""
+    return not text.isascii() or text.rstrip(_LAST_MARKS).lower().endswith(_LAST_WORDS)

@@ -17,6 +17,8 @@ def prose_grams(texts: Iterable[str]) -> set[str]:
     """
     grams: set[str] = set()
     text = "\n".join(texts)
+    if not text:
+        return grams
     if is_special(text):
         _add(grams, stemmed(fold(text)))
         return grams

@@ -77,6 +77,7 @@ OWN_WORDS: Final = {
 }
 #: A tone written as a figure follows its syllable: xin1, lü4, lu:4.
 _TONE: Final = re.compile(r"(?<=[a-zü:])[1-5](?![0-9])")
+_LONGEST_SYLLABLE: Final = 6
 _SYLLABLE: Final = re.compile(
     r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     r"(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|van"
@@ -300,8 +301,12 @@ def _syllables(letters: str) -> tuple[str, ...]:
     (('yan', 'ge'), ('jia', 'ru'), ('xian',))
     """
     best: list[tuple[int, list[str]] | None] = [None] * len(letters) + [(0, [])]
+    last = len(letters)
     for start in range(len(letters) - 1, -1, -1):
-        for end in range(min(start + 6, len(letters)), start, -1):
+        if last - start > _LONGEST_SYLLABLE:
+            # No syllable is so long that it reaches what is read behind it.
+            return ()
+        for end in range(min(start + _LONGEST_SYLLABLE, len(letters)), start, -1):
             rest = best[end]
             if rest is None or not _SYLLABLE.fullmatch(letters, start, end):
                 continue
@@ -309,4 +314,5 @@ def _syllables(letters: str) -> tuple[str, ...]:
             now = best[start]
             if now is None or worse < now[0]:
                 best[start] = worse, [letters[start:end], *rest[1]]
+                last = start
     return tuple(best[0][1]) if best[0] else ()

@@ -18,4 +18,4 @@ RUN: Final = re.compile(rf"(?P<han>[{UNSPACED}]+)|(?P<word>[^{UNSPACED}\s]+)")
 
 def has_han(text: str) -> bool:
     """Say whether any character is of a script written without spaces."""
-    return HAN.search(text) is not None
+    return not text.isascii() and HAN.search(text) is not None

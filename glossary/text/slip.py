@@ -223,9 +223,10 @@ def typed_for(character: str) -> MappingProxyType[str, str]:
         c for syllable in _sounds(character) for c in _of_sound().get(syllable, "")
     ]
     likely = dict.fromkeys(alike, "look-alike") | dict.fromkeys(homophones, "homophone")
-    return MappingProxyType(
-        {o: how for o, how in likely.items() if not _are_apart(character, o)}
-    )
+    for apart in (group for group in _GROUPS if character in group):
+        for other in apart.intersection(likely):
+            del likely[other]
+    return MappingProxyType(likely)
 
 
 def sounding(syllable: str) -> str:

@@ -34,6 +34,10 @@ _WORDS: Final = (
     "fourteen fifteen sixteen seventeen eighteen nineteen twenty"
 ).split()
 _ROMAN: Final = "0 i ii iii iv v vi vii viii ix x xi xii".split()
+#: What each of these counts.
+_COUNTING: Final = {
+    word: at for numbers in (_ROMAN, _WORDS) for at, word in enumerate(numbers) if at
+}
 _NTH: Final = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 ).split()
@@ -263,4 +267,4 @@ def _small(word: str) -> int:
     """Return what a word or figures say up to twenty, else 0."""
     if word.isdecimal() and word.isascii() and len(word) <= 2:
         return int(word) if int(word) < len(_WORDS) else 0
-    return next((n.index(word) for n in (_WORDS, _ROMAN) if word in n[1:]), 0)
+    return _COUNTING.get(word, 0)

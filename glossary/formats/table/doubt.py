@@ -289,9 +289,9 @@ def _must_be_no_pinyin(
             for row in below
             if len(row) > last and (cell := row[column.index].strip())
         ]
-        plain = sum(_is_pinyin(cell, han) for han, cell in pairs)
-        toned = sum(_has_tones(cell) and _is_pinyin(cell, han) for han, cell in pairs)
-        if plain * 2 > len(pairs) and (toned or plain > 1):
+        spelt = [cell for han, cell in pairs if _is_pinyin(cell, han)]
+        is_sure = len(spelt) > 1 or any(map(_has_tones, spelt))
+        if len(spelt) * 2 > len(pairs) and is_sure:
             template = N_(
                 "The cells in the column “%(column)s” are the Chinese in "
                 "pinyin, not English. Say what the column is, as in "
@@ -314,8 +314,10 @@ def _is_pinyin(cell: str, han: str) -> bool:
     """
     if not has_han(han) or (cell != cell.lower() and not _has_tones(cell)):
         return False
-    cell_sound, read = (sound(text).replace("v", "u") for text in (cell, derived(han)))
-    return cell_sound == read and is_sound(cell_sound)
+    cell_sound = sound(cell).replace("v", "u")
+    if not is_sound(cell_sound):
+        return False
+    return cell_sound == sound(derived(han)).replace("v", "u")
 
 
 def _has_tones(cell: str) -> bool:
