@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import marshmallow
 from marshmallow import RAISE, ValidationError, fields
@@ -313,14 +313,22 @@ class Splitting(fields.String):
         return value
 
 
-class Revision(fields.Integer):
-    """A number of write transactions, from 0 on."""
+class Number(fields.Integer):
+    """A whole number from 0 on."""
+
+    refusal: ClassVar[str] = N_("This must be a whole number from 0 on.")
 
     def _deserialize(self, *args: Any, **kw: Any) -> Any:
         value = super()._deserialize(*args, **kw)
         if value is not None and not 0 <= value < 2**53:
-            raise ValidationError(N_("This is no revision of the store."))
+            raise ValidationError(self.refusal)
         return value
+
+
+class Revision(Number):
+    """A number of write transactions, from 0 on."""
+
+    refusal: ClassVar[str] = N_("This is no revision of the store.")
 
 
 class Since(fields.String):
@@ -332,16 +340,6 @@ class Since(fields.String):
             return Moment.read(value)
         except ValueError:
             raise ValidationError(N_("This is no revision of the store.")) from None
-
-
-class Number(fields.Integer):
-    """A whole number from 0 on."""
-
-    def _deserialize(self, *args: Any, **kw: Any) -> Any:
-        value = super()._deserialize(*args, **kw)
-        if value is not None and not 0 <= value < 2**53:
-            raise ValidationError(N_("This must be a whole number from 0 on."))
-        return value
 
 
 class ChangePlace(fields.String):

@@ -57,6 +57,11 @@ class Nouns:
         sql = f"select document from {KINDS[kind]} order by id"  # noqa: S608 - our own table.  # nosec B608
         return [read_noun(row[0], kind) for row in self._rows(sql, [])]
 
+    def number(self, kind: type[Noun]) -> int:
+        """Return how many nouns of a kind are described."""
+        sql = f"select count(*) from {KINDS[kind]}"  # noqa: S608 - our own table.  # nosec B608
+        return int(self._rows(sql, [])[0][0])
+
     def some(self, kind: type[N], ids: Sequence[str]) -> list[N]:
         """Return the described nouns of those ids, in the order of the ids."""
         rows = self._rows(

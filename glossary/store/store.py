@@ -361,14 +361,15 @@ class Store(ABC):
         """
         with self.snapshot() as revision:
             count = count or numbers_of(self.browse, glossaries)
-            sources = self.rows("select count(*) from source")[0][0]
             names = self.glossaries() if glossaries is None else glossaries
             return {
                 "revision": revision,
                 "epoch": self.epoch,
                 **statistics(count),
                 "glossaries": len(names),
-                "sources": sources if glossaries is None else len(count("source")),
+                "sources": self.nouns.number(Source)
+                if glossaries is None
+                else len(count("source")),
             }
 
     def connections(self) -> dict[str, float]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from glossary.entry import APPROVED, STATES, Change, Entry, Glossary, Subject
+from glossary.entry import APPROVED, STATES, Change, Entry, Glossary, Source, Subject
 from glossary.query import RecentPage
 from glossary.store import Store
 from glossary.text import primary
@@ -72,7 +72,7 @@ def home(store: Store, glossaries: frozenset[str] | None = None) -> Home:
         groups=groups_here,
         entries=sum(states.get(state, 0) for state in STATES[:-1]),
         approved=states.get(APPROVED, 0),
-        sources=store.stats()["sources"],
+        sources=store.nouns.number(Source),
         examples=_examples(store, [subject.id for subject, _ in rows]),
         subjects=tuple(rows[:_SUBJECTS]),
         news=_news(store),

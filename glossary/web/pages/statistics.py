@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from flask import render_template
 
-from glossary.entry import APPROVED, DRAFT, IN_REVIEW, STATES
+from glossary.entry import APPROVED, DRAFT, IN_REVIEW, STATES, Source
 from glossary.errors import GlossaryError
 from glossary.message import N_
 from glossary.speech import say
@@ -99,7 +99,7 @@ def _page(*, missed: Missed = (), problem: str = "") -> str:
         problem=problem,
         sources=len(tally("source"))
         if current.readable() is not None
-        else store.stats()["sources"],
+        else store.nouns.number(Source),
     )
 
 
