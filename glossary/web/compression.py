@@ -73,9 +73,10 @@ def _as_tagged() -> None:
 
 def _compressed(answer: Response) -> Response:
     headers = answer.headers
-    if answer.mimetype not in _KINDS or "Content-Encoding" in headers:
+    names = {name.lower() for name, _ in headers}
+    if answer.mimetype not in _KINDS or "content-encoding" in names:
         return answer
-    if "Vary" in headers:
+    if "vary" in names:
         answer.vary.add("Accept-Encoding")
     else:
         headers.add("Vary", "Accept-Encoding")

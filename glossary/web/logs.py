@@ -17,7 +17,6 @@ from typing import Any, Final
 from flask import Flask, Response, request
 
 from glossary.config import Settings
-from glossary.serving import HOLD
 from glossary.web import current
 
 _LOG: Final = logging.getLogger("glossary.access")
@@ -81,7 +80,7 @@ def _write_down(settings: Settings, answer: Response) -> Response:
     noted = current.noted()
     seconds = time.perf_counter() - noted.get("begun", time.perf_counter())
     answer.headers.add(REQUEST_ID, noted.get("id", ""))
-    if HOLD in answer.headers:
+    if "held" in noted:
         return answer
     is_slow = bool(settings.slow) and seconds >= settings.slow
     is_barred = answer.status_code in _BARRED

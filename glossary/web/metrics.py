@@ -19,7 +19,6 @@ from prometheus_client.registry import Collector
 
 from glossary.errors import StoreError
 from glossary.query import TIERS
-from glossary.serving import HOLD
 from glossary.store import condition
 from glossary.transfer import Imports
 from glossary.web import current
@@ -66,9 +65,9 @@ def metrics() -> Response:
 
 
 def _count(tally: Tally, answer: Response) -> Response:
-    if HOLD in answer.headers:
-        return answer
     noted = current.noted()
+    if "held" in noted:
+        return answer
     seconds = time.perf_counter() - noted.get("begun", time.perf_counter())
     here = current.at_hand()
     lane = noted.get("lane") or lane_of(here.method, here.path)

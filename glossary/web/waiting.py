@@ -28,6 +28,7 @@ def held(listing: Callable[[], ChangeListing]) -> Callable[[View], View]:
             may = request.environ.get(MAY_HOLD) and not current.stopping()
             if page.wait and may and page.cursor is None and not is_new:
                 answer.headers[HOLD] = str(float(page.wait))
+                current.noted()["held"] = True
             return answer
 
         return waiting
