@@ -5,6 +5,7 @@ import json
 import sys
 import time
 from contextlib import suppress
+from functools import partial
 from pkgutil import resolve_name
 from typing import Any, Final
 
@@ -97,6 +98,8 @@ def serve(
             lanes=Lanes(
                 resolve_name("glossary.web:lane_of"),
                 lanes_of(settings.threads or threads),
+                resolve_name("glossary.web:patience")(settings.max_wait),
+                partial(resolve_name("glossary.web:sender"), proxies=settings.proxies),
             ),
             bounds=Bounds(
                 connections=settings.connections,

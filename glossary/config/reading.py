@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from glossary.config.settings import LARGE, Settings
+from glossary.config.setting import LARGE
+from glossary.config.settings import Settings
 from glossary.errors import BadSetting
 from glossary.message import N_, Message
 

@@ -1,11 +1,9 @@
 """The settings: one table, with what each of them does, its default and bounds."""
 
-import re
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 from glossary.config.patterns import (
-    ANY,
     HOST,
     LOG,
     MAIL_SERVER,
@@ -17,23 +15,10 @@ from glossary.config.patterns import (
     SERVER,
     SOME,
 )
+from glossary.config.setting import setting as _setting
 from glossary.message import N_
 
-#: What a setting without a bound of its own may be at most.
-LARGE: Final = 2**62
 _DAY: Final = 86_400.0
-
-
-def _setting(
-    default: Any,
-    doc: str,
-    *,
-    least: float = 0,
-    most: float = LARGE,
-    like: tuple[re.Pattern[str], str] = ANY,
-) -> Any:
-    bounds = {"least": least, "most": most, "like": like}
-    return field(default=default, metadata={"doc": doc, **bounds})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +110,15 @@ class Settings:
     )
     max_waiting: int = _setting(
         512, N_("Requests of each kind that a process lets wait; more are refused.")
+    )
+    max_wait: float = _setting(
+        2.0,
+        N_(
+            "Seconds that a read may be expected to wait for its turn, a write ten "
+            "times as many; more are refused."
+        ),
+        least=0.05,
+        most=_DAY,
     )
     rate_reads: str = _setting(
         "6000/minute",

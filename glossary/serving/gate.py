@@ -11,13 +11,15 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import lru_cache, partial
+from io import BytesIO
 from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import IO, Any, Final, NamedTuple
 
 from glossary.message import N_
 from glossary.serving.environ import environ_of
+from glossary.serving.turns import Full, Turns
 from glossary.speech import negotiate, say
 
 _LOG = logging.getLogger(__name__)
@@ -45,10 +47,16 @@ _OPEN: Final = "/dev/fd"
 
 
 class Lanes(NamedTuple):
-    """The lane of a request, by method and path, and how many threads each one has."""
+    """The lane of a request, by method and path, and what each of them has.
+
+    `threads` answer, and a request waits for one of them about so many seconds at most
+    (`patience`). `sender` tells who sends a request, of whom one is not to fill a lane.
+    """
 
     of: Callable[[str, str], str]
     threads: Mapping[str, int]
+    patience: Mapping[str, float]
+    sender: Callable[[Environ], str]
 
 
 class Bounds(NamedTuple):
@@ -99,50 +107,50 @@ class Gate:
         self._tell = tell
         self._lanes = lanes
         self._bounds = bounds
-        self._pools = {
-            lane: ThreadPoolExecutor(threads, thread_name_prefix=lane)
+        self._turns = {
+            lane: Turns(
+                lane,
+                threads=threads,
+                most=bounds.waiting,
+                patience=lanes.patience[lane],
+            )
             for lane, threads in lanes.threads.items()
         }
-        self._under_way = dict.fromkeys(lanes.threads, 0)
         self._bodies = 0
 
     async def __call__(self, scope: Any, proto: Any) -> None:
         """Take a request, have it answered, and let the answer go."""
         environ = environ_of(scope)
         lane = self._lanes.of(environ["REQUEST_METHOD"], environ["PATH_INFO"])
+        turns, sender = self._turns[lane], self._lanes.sender(environ)
         body_size = 0
         try:
-            self._must_have_room(lane)
+            turns.must_have_room(sender)
             body, body_size = await self._body(environ, proto)
             with body:
                 environ["wsgi.input"] = body
-                await self._answered(lane, environ, proto)
+                await self._answered(turns, sender, environ, proto)
+        except Full:
+            self._turn_away(_FULL, environ, proto)
         except _Refused as refusal:
-            _refuse(refusal, environ, proto)
-            self._tell(environ, refusal.status, refusal.code)
+            self._turn_away(refusal, environ, proto)
         finally:
             self._bodies -= body_size
 
-    def _must_have_room(self, lane: str) -> None:
-        most = self._bounds.waiting + self._lanes.threads[lane]
-        if self._under_way[lane] >= most:
-            raise _Refused(503, "overloaded", _BUSY, again=1)
+    def _turn_away(self, refusal: _Refused, environ: Environ, proto: Any) -> None:
+        _refuse(refusal, environ, proto)
+        self._tell(environ, refusal.status, refusal.code)
 
-    async def _answered(self, lane: str, environ: Environ, proto: Any) -> None:
+    async def _answered(
+        self, turns: Turns, sender: str, environ: Environ, proto: Any
+    ) -> None:
         loop = asyncio.get_running_loop()
         until, may_hold = 0.0, True
         noted: dict[str, Any] = {}
         while True:
-            # Others may have come meanwhile.
-            self._must_have_room(lane)
-            self._under_way[lane] += 1
-            try:
-                environment = {**environ, MAY_HOLD: may_hold, ASKED: noted}
-                file = await loop.run_in_executor(
-                    self._pools[lane], _answer, self._app, environment, proto
-                )
-            finally:
-                self._under_way[lane] -= 1
+            environment = {**environ, MAY_HOLD: may_hold, ASKED: noted}
+            work = partial(_answer, self._app, environment, proto)
+            file = await turns.take(sender, work)
             if not isinstance(file, float):
                 break
             # Nothing is there to tell yet: the request waits here, and holds no thread.
@@ -157,30 +165,28 @@ class Gate:
         """Return the body of a request and the bytes counted; raise _Refused."""
         length = environ.get("CONTENT_LENGTH", "")
         chunked = "HTTP_TRANSFER_ENCODING" in environ
-        body: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
-        if not chunked and length in {"", "0"}:
-            return body, 0
         whole = int(length) if length.isdecimal() else 0
         # What is too large is refused by the application, which sees how much it is.
-        if whole > self._bounds.bodies:
-            return body, 0
+        is_none = not chunked and length in {"", "0"}
+        if is_none or whole > self._bounds.bodies:
+            return BytesIO(), 0
         if self._bodies + whole > self._bounds.bodies:
             raise _Refused(503, "overloaded", _BUSY, again=5)
+        body: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
         self._bodies += whole
-        counted = whole
         try:
             size = await self._filled(body, proto)
-        except TimeoutError:
-            self._bodies -= counted
-            raise _Refused(408, "too-slow", _SLOW) from None
-        except BaseException:
-            self._bodies -= counted
+            body.seek(0)
+        except BaseException as error:
+            self._bodies -= whole
+            body.close()
+            if isinstance(error, TimeoutError):
+                raise _Refused(408, "too-slow", _SLOW) from None
             raise
-        self._bodies += size - counted
+        self._bodies += size - whole
         if chunked:
             environ["CONTENT_LENGTH"] = str(size)
             del environ["HTTP_TRANSFER_ENCODING"]
-        body.seek(0)
         return body, size
 
     async def _filled(self, body: IO[bytes], proto: Any) -> int:
@@ -206,20 +212,13 @@ _BUSY: Final = N_("There are more requests than can be answered now; try again s
 _SLOW: Final = N_(
     "The body did not come in time; GLOSSARY_BODY_TIMEOUT sets how long it may take."
 )
+_FULL: Final = _Refused(503, "overloaded", _BUSY, again=1)
 
 
 def _refuse(refusal: _Refused, environ: Environ, proto: Any) -> None:
     """Answer a request that no thread has seen."""
     tags = environ.get("HTTP_ACCEPT_LANGUAGE", "").split(",")
     locale = negotiate(tag.partition(";")[0].strip() for tag in tags)
-    problem = {
-        "type": f"/docs#{refusal.code}",
-        "title": say(_TITLES[refusal.status], locale),
-        "status": refusal.status,
-        "detail": say(refusal.detail, locale),
-        "code": refusal.code,
-        "errors": [],
-    }
     headers = [
         ("Content-Type", "application/problem+json"),
         ("Content-Language", locale),
@@ -228,8 +227,21 @@ def _refuse(refusal: _Refused, environ: Environ, proto: Any) -> None:
     ]
     if refusal.again:
         headers.append(("Retry-After", str(refusal.again)))
-    body = json.dumps(problem, ensure_ascii=False).encode()
+    body = _problem(refusal.status, refusal.code, refusal.detail, locale)
     proto.response_bytes(refusal.status, headers, body)
+
+
+@lru_cache(64)
+def _problem(status: int, code: str, detail: str, locale: str) -> bytes:
+    problem = {
+        "type": f"/docs#{code}",
+        "title": say(_TITLES[status], locale),
+        "status": status,
+        "detail": say(detail, locale),
+        "code": code,
+        "errors": [],
+    }
+    return json.dumps(problem, ensure_ascii=False).encode()
 
 
 async def _is_gone(proto: Any, seconds: float) -> bool:

@@ -9,7 +9,8 @@ from glossary import door
 
 if TYPE_CHECKING:
     from glossary.web.app import create_app
-    from glossary.web.lanes import lane_of, lanes
+    from glossary.web.lanes import lane_of, lanes, patience
+    from glossary.web.proxies import sender
     from glossary.web.rates import share_counts
     from glossary.web.tally import share_numbers
     from glossary.web.turned_away import turned_away
@@ -18,6 +19,8 @@ __all__ = [
     "create_app",
     "lane_of",
     "lanes",
+    "patience",
+    "sender",
     "share_counts",
     "share_numbers",
     "turned_away",

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
-from threading import Lock
 from typing import Any, Final, NamedTuple
 
 from flask import Flask, Request, Response, current_app, g, request
@@ -25,6 +24,7 @@ from glossary.serving import is_stopping
 from glossary.speech import LOCALES, negotiate
 from glossary.store import CountOf, Store
 from glossary.transfer import Imports, begin
+from glossary.web.newest import Newest
 
 _NAME = "glossary"
 _NOTED: Final = "glossary.noted"
@@ -70,8 +70,6 @@ class Seen(NamedTuple):
 
 _NOTHING: Final = Seen(0, 0)
 Make = Callable[[], Body]
-#: What an answer is remembered by: what makes it, the query, the day and the scope.
-_Asked = tuple[Make, bytes, str]
 
 
 class Running:
@@ -89,8 +87,7 @@ class Running:
         )
         #: By glossaries, at which moment their entries were counted, and the numbers.
         self.numbers: dict[frozenset[str], tuple[Moment, CountOf]] = {}
-        self._answers: dict[_Asked, tuple[Moment, Body]] = {}
-        self._lock = Lock()
+        self._answers = Newest[tuple[Moment, Body]](settings.cache)
 
     def remembered(self, make: Make, query: bytes, day: str = "") -> Body:
         """Return what is made of a query, made only once at a revision, on a day.
@@ -98,27 +95,21 @@ class Running:
         Who is likely to be answered from memory asks the store for its revision alone;
         anybody else begins to read at once.
         """
+        # What makes it, the query, the day or the scope.
         name = make, query, day
         memo = self._answers.get(name)
         if memo is not None and memo[0] == Moment(revision(), self.store.epoch):
             noted()["cache"] = "hit"
-            self._keep(name, *memo)
+            self._answers.keep(name, memo, size=len(memo[1].json))
             return memo[1]
         noted()["cache"] = "made"
         horizon = _horizon()
         with self.store.snapshot(horizon.wished) as now:
             as_of(now, horizon)
             body = make()._replace(revision=now)
-            self._keep(name, Moment(now, self.store.epoch), body)
+            dated = Moment(now, self.store.epoch), body
+            self._answers.keep(name, dated, size=len(body.json))
         return body
-
-    def _keep(self, name: _Asked, of: Moment, body: Body) -> None:
-        """Keep an answer as the newest, and as many as there is room for."""
-        with self._lock:
-            self._answers.pop(name, None)
-            self._answers[name] = of, body
-            if len(self._answers) > self.settings.cache:
-                del self._answers[next(iter(self._answers))]
 
     def look_up(self, query: Query, *, may_remember: bool = True) -> Answer:
         """Look a query up in the store, with the wordings that are known of it.

@@ -14,6 +14,8 @@ _READING: Final = ("/lookup", "/reconcile", "/languages", "/sign-out")
 _HASHING: Final = ("/sign-in", "/account/password")
 _LINK: Final = "/sign-in/link/"
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+#: How much longer than a reader one waits who takes turns with others.
+_IN_TURN: Final = 10
 
 
 def lanes(threads: int) -> Mapping[str, int]:
@@ -23,6 +25,13 @@ def lanes(threads: int) -> Mapping[str, int]:
     reader. Who signs in takes turns with others who do, and keeps no editor waiting.
     """
     return {"read": threads, "long": threads, "write": 1, "sign-in": 1, "health": 1}
+
+
+def patience(seconds: float) -> Mapping[str, float]:
+    """Return how many seconds one waits in each lane, of those that a reader does."""
+    in_turn = _IN_TURN * seconds
+    reads = dict.fromkeys(("read", "long", "health"), seconds)
+    return {**reads, "write": in_turn, "sign-in": in_turn}
 
 
 def lane_of(method: str, path: str) -> str:

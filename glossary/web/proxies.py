@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from glossary.config import Settings
+from glossary.people import network
 
 Environ = dict[str, Any]
 Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -29,6 +30,20 @@ def behind(app: Wsgi, settings: Settings) -> Wsgi:
         n = settings.proxies
         outer = ProxyFix(outer, x_for=n, x_proto=n, x_host=n, x_prefix=n)
     return outer
+
+
+def sender(environ: Environ, proxies: int) -> str:
+    """Return the place in the network that a request comes from, by its proxies.
+
+    >>> forwarded = {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": "a, 192.0.2.7"}
+    >>> sender(forwarded, 1), sender(forwarded, 0)
+    ('192.0.2.7', '10.0.0.1')
+    """
+    before: str = environ.get("HTTP_X_FORWARDED_FOR", "") if proxies else ""
+    steps = before.split(",")
+    if before and len(steps) >= proxies:
+        return network(steps[-proxies].strip())
+    return network(environ["REMOTE_ADDR"])
 
 
 class _At:
