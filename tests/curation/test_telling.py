@@ -171,6 +171,13 @@ def mailbox() -> Iterator[tuple[Mailbox, str]]:
     server.stop()
 
 
+def test_no_letter_is_written_to_an_address_with_a_line_break() -> None:
+    settings = Settings(mail_from="terms@example.org")
+    for address in ("ann@example.org\r\nBcc: eve@example.org", "ann@example.org\nX: 1"):
+        with pytest.raises(ValueError, match="linefeed or carriage return"):
+            digest.written(Person("ann", email=address), [], settings)
+
+
 def test_a_digest_goes_out_once_a_day_in_the_language_of_its_reader(
     peopled: Store, mailbox: tuple[Mailbox, str]
 ) -> None:
