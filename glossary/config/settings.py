@@ -18,6 +18,7 @@ from glossary.config.patterns import (
 from glossary.config.setting import setting as _setting
 from glossary.message import N_
 
+#: Seconds.
 _DAY: Final = 86_400.0
 
 

@@ -29,8 +29,8 @@ class Turns:
     """The threads of one lane.
 
     At most `most` requests wait, and none is let in that would probably wait for more
-    than `patience` seconds. Half of that is for whoever has more than half of what is
-    under way.
+    than `patience` seconds, but for a few. Half of both is for whoever has more than
+    half of what is under way.
     """
 
     def __init__(self, lane: str, *, threads: int, most: int, patience: float) -> None:
@@ -47,11 +47,13 @@ class Turns:
         waiting = self._number - self._threads
         if waiting < 0:
             return
-        share = 0.5 if 2 * self._under_way[sender] > self._number else 1.0
-        if waiting >= self._most * share:
+        if waiting >= self._most:
             raise Full
+        if waiting < _FEW:
+            return
+        share = 0.5 if 2 * self._under_way[sender] > self._number else 1.0
         expected = (waiting + 1) * self._pace / self._threads
-        if waiting >= _FEW and expected > self._patience * share:
+        if waiting >= self._most * share or expected > self._patience * share:
             raise Full
 
     async def take(self, sender: str, work: Callable[[], T]) -> T:

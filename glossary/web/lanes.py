@@ -8,6 +8,8 @@ _HEALTH: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 #: The ends of paths where running texts are read, or whole glossaries: they may take
 #: seconds, and short reads do not wait for them.
 _LONG: Final = ("/annotate", "/check", "/export", "/read")
+#: Where DeepL's interface counts and lists whole glossaries.
+_WHOLE: Final = ("/v2/glossaries", "/v3/glossaries")
 #: The ends of paths that are posted to though they only read.
 _READING: Final = ("/lookup", "/reconcile", "/languages", "/sign-out")
 #: The ends of paths where a password is hashed, which takes a while on purpose.
@@ -39,6 +41,8 @@ def lane_of(method: str, path: str) -> str:
 
     >>> lane_of("GET", "/api/v1/lookup"), lane_of("POST", "/api/v1/check")
     ('read', 'long')
+    >>> lane_of("GET", "/v3/glossaries"), lane_of("POST", "/v3/glossaries")
+    ('long', 'write')
     >>> lane_of("PUT", "/api/v1/entries/core-interests"), lane_of("GET", "/readyz")
     ('write', 'health')
     >>> lane_of("POST", "/sign-in")
@@ -49,7 +53,7 @@ def lane_of(method: str, path: str) -> str:
     if method in _SAFE:
         if path.endswith(tuple(_HEALTH)):
             return "health"
-        return "read"
+        return "long" if any(place in path for place in _WHOLE) else "read"
     if path.endswith(_HASHING) or _LINK in path:
         return "sign-in"
     return "read" if path.endswith(_READING) else "write"

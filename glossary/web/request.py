@@ -38,14 +38,14 @@ class Request(flask.Request):
     some of them had come.
     """
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._uploads: list[IO[bytes]] = []
+
     def _get_file_stream(self, *args: Any, **options: Any) -> IO[bytes]:
         stream = super()._get_file_stream(*args, **options)
         self._uploads.append(stream)
         return stream
-
-    @cached_property
-    def _uploads(self) -> list[IO[bytes]]:
-        return []
 
     def close(self) -> None:
         """Close the files that came with the request."""
