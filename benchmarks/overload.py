@@ -30,7 +30,7 @@ from glossary.store import open_store
 #: Callers that wait for each answer, in the measurement of what is comfortable.
 _CALLERS: Final = 4
 #: Seconds of the load that are no growth yet: what is remembered fills.
-_WARMING: Final = 60.0
+_WARMING: Final = 120.0
 GROWTH: Final = 0.02
 BACK: Final = 5.0
 

@@ -150,7 +150,13 @@ class Gate:
         while True:
             environment = {**environ, MAY_HOLD: may_hold, ASKED: noted}
             work = partial(_answer, self._app, environment, proto)
-            file = await turns.take(sender, work)
+            try:
+                file = await turns.take(sender, work)
+            except Full:
+                # One who waits already looks again later, when there may be room.
+                if loop.time() >= until:
+                    raise
+                file = until - loop.time()
             if not isinstance(file, float):
                 break
             # Nothing is there to tell yet: the request waits here, and holds no thread.

@@ -30,10 +30,12 @@ def lanes(threads: int) -> Mapping[str, int]:
 
 
 def patience(seconds: float) -> Mapping[str, float]:
-    """Return how many seconds one waits in each lane, of those that a reader does."""
-    in_turn = _IN_TURN * seconds
-    reads = dict.fromkeys(("read", "long", "health"), seconds)
-    return {**reads, "write": in_turn, "sign-in": in_turn}
+    """Return how many seconds one waits in each lane, of those that a reader does.
+
+    A question after health is hardly ever refused: its sender would end the server.
+    """
+    in_turn = dict.fromkeys(("write", "sign-in", "health"), _IN_TURN * seconds)
+    return {**in_turn, **dict.fromkeys(("read", "long"), seconds)}
 
 
 def lane_of(method: str, path: str) -> str:
