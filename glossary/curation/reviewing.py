@@ -46,18 +46,19 @@ def writing(
 
 def under_review(write: Write, by: Actor | str, *, reason: str = "") -> Write:
     """Have a write ask before each entry whether somebody may write it so."""
+    actor = acting(by)
 
     def guard(
         old: Entry | None, new: Entry, action: str, proposed: Proposed | None
     ) -> None:
         glossaries = {entry.glossary for entry in (old, new) if entry}
         for glossary in sorted(glossaries):
-            acting(by).must("edit", glossary)
+            actor.must("edit", glossary)
         if needs_reviewer(old, new):
-            must_be_reviewer(by, glossaries, "approve")
+            must_be_reviewer(actor, glossaries, "approve")
         if goes_or_returns(old, new):
-            must_be_reviewer(by, glossaries, "retire")
-        if is_own_work(write, by, old, new, action=action, proposed=proposed):
+            must_be_reviewer(actor, glossaries, "retire")
+        if is_own_work(write, actor, old, new, action=action, proposed=proposed):
             raise own_work(new)
         if new.state == APPROVED and old is not None and old.state != APPROVED:
             # What somebody was to do about it is done.
@@ -98,7 +99,7 @@ def is_own_work(
     An entry is the work of everybody who changed it since it was last approved; of a
     proposal, that is who proposed.
     """
-    if not settings_in_force().second_reviewer or new.state != APPROVED:
+    if new.state != APPROVED or not settings_in_force().second_reviewer:
         return False
     if action in _BRINGS_BACK:
         return False
