@@ -36,7 +36,7 @@ class Documents:
 
     def sources(self, names: Iterable[str]) -> dict[str, Source]:
         """Return the sources of these ids, as far as they are described."""
-        return self.memory.many("source", sorted(names), self._sources)
+        return self.memory.lasting("source", sorted(names), self._sources)
 
     def _entries(self, numbers: list[int]) -> dict[int, Entry]:
         marks = ", ".join("?" * len(numbers))

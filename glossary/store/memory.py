@@ -8,6 +8,9 @@ from typing import Any, Final, TypeVar
 #: So many answers, and so many of one kind, are remembered of a snapshot at most: one
 #: that lasts, such as a check of a long document, must not hold the whole store.
 _MOST: Final = 10_000
+#: So many of one kind outlast a snapshot, until somebody writes.
+_LASTING: Final = 4_096
+_MISSING: Final = object()
 _K = TypeVar("_K", bound=Hashable)
 _T = TypeVar("_T")
 
@@ -20,6 +23,8 @@ class Memory:
 
     def __init__(self) -> None:
         self._local = threading.local()
+        #: What holds for every snapshot of a moment, kind by kind.
+        self._lasting: tuple[Hashable, dict[str, dict[Any, Any]]] = (None, {})
 
     @contextmanager
     def open(self) -> Iterator[None]:
@@ -39,7 +44,11 @@ class Memory:
 
     def end(self) -> None:
         """Forget what was remembered since the beginning."""
-        self._local.rows = None
+        self._local.rows = self._local.moment = None
+
+    def is_of(self, moment: Hashable) -> None:
+        """Note as of which moment the open snapshot of this thread reads."""
+        self._local.moment = moment
 
     @property
     def is_open(self) -> bool:
@@ -72,16 +81,49 @@ class Memory:
         What `ask` leaves out is not there; it is asked for again.
         """
         rows: dict[_K, _T] = self.once(("each", name), dict)
-        keys = list(keys)
-        there = {one: rows[one] for one in keys if one in rows}
-        if new := [one for one in keys if one not in there]:
-            more = ask(new)
-            if len(rows) >= _MOST:
-                rows.clear()
-            rows.update(more)
-            there |= more
-        return there
+        return _of_some(rows, keys, ask, most=_MOST)
+
+    def lasting(
+        self,
+        name: str,
+        keys: Iterable[_K],
+        ask: Callable[[list[_K]], dict[_K, _T]],
+    ) -> dict[_K, _T]:
+        """Return what `many` does, remembered beyond the snapshot until a write.
+
+        Where it is not noted of which moment a snapshot is, it is only `many`.
+        """
+        moment = getattr(self._local, "moment", None)
+        if moment is None:
+            return self.many(name, keys, ask)
+        lasting = self._lasting
+        if lasting[0] != moment:
+            lasting = self._lasting = moment, {}
+        rows: dict[_K, _T] = lasting[1].setdefault(name, {})
+        return _of_some(rows, keys, ask, most=_LASTING)
 
     @property
     def _rows(self) -> dict[Any, Any] | None:
         return getattr(self._local, "rows", None)
+
+
+def _of_some(
+    rows: dict[_K, _T],
+    keys: Iterable[_K],
+    ask: Callable[[list[_K]], dict[_K, _T]],
+    *,
+    most: int,
+) -> dict[_K, _T]:
+    """Return what is remembered in `rows`, which other threads may empty meanwhile."""
+    keys = list(keys)
+    there: dict[_K, _T] = {}
+    for one in keys:
+        if (value := rows.get(one, _MISSING)) is not _MISSING:
+            there[one] = value  # type: ignore[assignment]
+    if new := [one for one in keys if one not in there]:
+        more = ask(new)
+        if len(rows) >= most:
+            rows.clear()
+        rows.update(more)
+        there |= more
+    return there

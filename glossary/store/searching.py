@@ -164,7 +164,7 @@ class Search(Sounds):
             )
             return dict.fromkeys(new, 0) | dict(rows)
 
-        return self.memory.many("frequency", counted(dict.fromkeys(grams)), ask)
+        return self.memory.lasting("frequency", counted(dict.fromkeys(grams)), ask)
 
     def near_words(self, pieces: Iterable[str]) -> list[str]:
         """Return words of the stored terms that have a piece in common with these."""
@@ -249,7 +249,11 @@ class Search(Sounds):
     def size(self) -> int:
         """Return the number of indexed terms."""
         sql = "select coalesce(sum(n), 0) from tally where kind = 'lang'"
-        return int(self._read(sql, ())[0][0])
+
+        def ask(_new: list[str]) -> dict[str, int]:
+            return {sql: int(self._read(sql, ())[0][0])}
+
+        return self.memory.lasting("size", [sql], ask)[sql]
 
     def _choices(self, part: str, *, begins: bool) -> list[list[str]]:
         """Return what every key holds with this part in it, or with this beginning.

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from glossary.formats import by_name
 from glossary.lookup import lookup
 from glossary.query import Part, Query
-from glossary.store import Store
+from glossary.store import SqliteStore, Store
 from glossary.store.memory import Memory
 from glossary.text import sound
 from glossary.transfer.taking import take_out
@@ -182,3 +182,27 @@ def test_relations_of_an_export_are_asked_for_a_page_at_a_time(
     entries = stream.getvalue().count(b"<conceptEntry")
     assert entries > 1_500
     assert 0 < times <= -(-entries // 500)
+
+
+def test_what_outlasts_a_snapshot_is_forgotten_when_somebody_writes(
+    curated: Store, asked: Counter[str]
+) -> None:
+    def look_up() -> tuple[str, int]:
+        asked.clear()
+        with curated.snapshot():
+            answer = lookup(curated, Query(q="mutal respct"), candidates=400)
+            sizes = curated.search.frequencies(["=respect"])
+        return repr(answer), sizes["=respect"]
+
+    first = look_up()
+    assert any("from frequency" in text for text in asked)
+    assert look_up() == first
+    is_asked = any("from frequency" in text for text in asked)
+    assert is_asked != isinstance(curated, SqliteStore)
+    terms = [
+        {"lang": "zh-Hans", "text": "对测试的尊重", "status": "preferred"},
+        {"lang": "en", "text": "respect for tests", "status": "preferred"},
+    ]
+    with curated.write(by="ann") as write:
+        write.create(entry(id="respect-for-tests", terms=terms))
+    assert look_up()[1] == first[1] + 1

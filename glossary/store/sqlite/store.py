@@ -306,7 +306,9 @@ class SqliteStore(Store):
         memory = self.search.memory
         memory.begin()
         try:
-            yield super().revision()
+            revision = super().revision()
+            memory.is_of((revision, self.epoch))
+            yield revision
         finally:
             memory.end()
             _undo(connection)
