@@ -81,6 +81,11 @@ class Alignment:
         self._starts = [bead.source.start for bead in beads]
         self._is_broken = any(map(_is_lone, beads))
         self._omitted = _omitted(beads)
+        ends = zip([*beads[:1], *beads[:-1]], [*beads[1:], *beads[-1:]], strict=True)
+        self._around = [
+            Bead(*(Piece(i.start, j.end) for i, j in zip(*two, strict=True)))
+            for two in ends
+        ]
 
     def number(self, at: int) -> int:
         """Return the number of the bead that a place of the source is in."""
@@ -92,12 +97,7 @@ class Alignment:
 
     def around(self, number: int) -> Bead:
         """Return what goes together in a bead and its neighbours."""
-        first = self.beads[max(number - 1, 0)]
-        last = self.beads[min(number + 1, len(self.beads) - 1)]
-        return Bead(
-            Piece(first.source.start, last.source.end),
-            Piece(first.target.start, last.target.end),
-        )
+        return self._around[number]
 
     def anywhere(self, number: int) -> Bead:
         """Return where a bead is looked for last.

@@ -193,13 +193,19 @@ class _Checking:
         order = sorted(range(len(terms)), key=lambda i: terms[i].start - terms[i].end)
         numbers = [alignment.number(place.start) for place in terms]
         for renderings in (self._leading, self._nested):
+            may_be = {i for i in order if renderings.may_render(terms[i])}
+            tried: dict[int, Piece] = {}
             for near in (alignment.own, alignment.around, alignment.anywhere):
-                for i in order:
+                is_own = near == alignment.own
+                for i in order if is_own else filter(may_be.__contains__, order):
                     if i in verdicts:
                         continue
+                    judged = None
                     within = near(numbers[i]).target
-                    judged = self._rendered(terms[i], renderings, within)
-                    if judged is None and near == alignment.own:
+                    if i in may_be and tried.get(i) != within:
+                        tried[i] = within
+                        judged = self._rendered(terms[i], renderings, within)
+                    if judged is None and is_own:
                         judged = self._swapped(terms[i])
                     if judged is not None:
                         verdicts[i] = judged

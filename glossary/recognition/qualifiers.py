@@ -258,7 +258,7 @@ def is_lost(words: Iterable[Qualifier], target: str) -> bool:
 
 
 def is_of_another_field(
-    term: str, renderings: Iterable[str], texts: tuple[str, str]
+    term: str, renderings: tuple[str, ...], texts: tuple[str, str]
 ) -> bool:
     """Say whether for the field that a term is of, only another one stands in a target.
 
@@ -266,23 +266,25 @@ def is_of_another_field(
     nowhere in that source.
 
     >>> texts = "政治解决危机", "a military settlement of the crisis"
-    >>> is_of_another_field("政治解决", ["political settlement"], texts)
+    >>> is_of_another_field("政治解决", ("political settlement",), texts)
     True
     >>> texts = "政治、军事手段", "by military means"
-    >>> is_of_another_field("政治手段", ["political means"], texts)
+    >>> is_of_another_field("政治手段", ("political means",), texts)
     False
     """
     source, target = texts
-    missing = [
-        field
-        for field in _FIELDS
-        if field.stands_in(term)
-        and all(field.stands_in(other) for other in renderings)
-        and not field.stands_in(target)
-    ]
-    return bool(missing) and any(
+    return not all(
+        field.stands_in(target) for field in _fields(term, renderings)
+    ) and any(
         field.stands_in(target) and not field.stands_in(source) for field in _FIELDS
     )
+
+
+@lru_cache(maxsize=16_384)
+def _fields(term: str, renderings: tuple[str, ...]) -> tuple[Qualifier, ...]:
+    """Return the fields that a term and all of its renderings are of."""
+    texts = term, *renderings
+    return tuple(f for f in _FIELDS if all(map(f.stands_in, texts)))
 
 
 def before(text: str, start: int) -> Qualifier | None:

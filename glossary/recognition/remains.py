@@ -10,6 +10,8 @@ from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.sentences import Piece
 from glossary.recognition.vocabulary import chinese_words, english_of
 from glossary.text import (
+    NEGATING,
+    NEGATING_HAN,
     UNSPACED,
     Said,
     are_kin,
@@ -21,6 +23,22 @@ from glossary.text import (
 _SLOT: Final = re.compile(r"\{[^}]*\}|…+|\.{3,}|_{2,}")
 _RUN: Final = re.compile(f"[{UNSPACED}]+")
 _TAKEN: Final = " "
+_MOST_RESTS: Final = 256
+#: Without it, what is left of a wording says the contrary.
+NEGATION: Final = re.compile(
+    rf"{NEGATING_HAN}|\b(?:{NEGATING}|nor|neither|un\w+|in\w+able)\b",
+    re.IGNORECASE,
+)
+#: Nor does it without what puts an end to something, or is against it.
+ENDING: Final = re.compile(
+    "停|禁|制止|防止|防範|防范|拒|反对|反對|抵制|避免|杜绝|杜絕|消除|结束|結束|终止|終止|克制"
+    "|取消|撤|废|廢|放弃|放棄|阻|打击|打擊|遏|[拦攔]|免"
+    r"|\b(?:stop|ceas|halt|prevent|prohibit|ban\b|bann|reject|refus|oppos|against|resist"
+    r"|avoid|eliminat|eradicat|end(?:ed|ing|s)?\b|terminat|refrain|restrain|cancel|lift"
+    r"|withdr|abandon|abolish|renounc|combat|fight|counter|curb|suspen|remov|revok|block"
+    r"|free of|against|contain)",
+    re.IGNORECASE,
+)
 
 
 class Rest:
@@ -28,6 +46,18 @@ class Rest:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        #: Of which wordings what is left here is another thing, and of which it is not.
+        self.spoilt: dict[str, bool] = {}
+
+    @cached_property
+    def negates(self) -> bool:
+        """Whether anything negates here."""
+        return NEGATION.search(self.text) is not None
+
+    @cached_property
+    def ends(self) -> bool:
+        """Whether anything puts an end to something here, or is against it."""
+        return ENDING.search(self.text) is not None
 
     @cached_property
     def english(self) -> Said:
@@ -105,7 +135,7 @@ class Remains:
         self.text = text
         self._gaps: list[tuple[int, int]] = []
         self._remainder: str | None = None
-        self._rests: dict[Piece, Rest] = {}
+        self._rests: dict[tuple[Piece, tuple[Piece, ...]], Rest] = {}
 
     def take(self, at: Occurrence) -> None:
         """Take out what stands for something."""
@@ -120,18 +150,23 @@ class Remains:
 
     def rest(self, within: Piece, but: Iterable[Piece] = ()) -> Rest:
         """Return what is left in a part of the text, without some places of it."""
-        if not but:
-            remainder = self._rests.get(within)
-            if remainder is None:
-                remainder = self._rests[within] = Rest(self._rest()[slice(*within)])
-            return remainder
+        name = within, tuple(but)
+        remainder = self._rests.get(name)
+        if remainder is None:
+            # A text is gone over in order.
+            if len(self._rests) >= _MOST_RESTS:
+                self._rests.clear()
+            remainder = self._rests[name] = Rest(self._without(*name))
+        return remainder
+
+    def _without(self, within: Piece, but: Iterable[Piece]) -> str:
         rest = self._rest()[slice(*within)]
         for place in but:
             start = max(place.start - within.start, 0)
             end = min(place.end - within.start, len(rest))
             if start < end:
                 rest = f"{rest[:start]}{_TAKEN * (end - start)}{rest[end:]}"
-        return Rest(rest)
+        return rest
 
     def _rest(self) -> str:
         if self._remainder is None:
@@ -148,10 +183,18 @@ class Remains:
 
 def has_word(wording: str, target: Rest) -> bool:
     """Say whether any word of a wording is left in a target."""
+    is_chinese, words = _words(wording)
+    count = target.chinese.__getitem__ if is_chinese else target.english.count
+    return any(map(count, words))
+
+
+@lru_cache(maxsize=32_768)
+def _words(wording: str) -> tuple[bool, tuple[str, ...]]:
+    """Return whether a wording is Chinese, and its words."""
     bare = _SLOT.sub(" ", wording)
     if has_han(wording):
-        return any(target.chinese[word] for word in words_of(bare))
-    return any(target.english.count(word) for word in content(bare))
+        return True, tuple(words_of(bare))
+    return False, content(bare)
 
 
 def words_of(text: str) -> Iterator[str]:

@@ -170,6 +170,10 @@ class Renderings:
                         by_name[name] = _Places(term)
                     by_name[name].add(number, at)
 
+    def may_render(self, occurrence: Occurrence) -> bool:
+        """Say whether any entry of a term stands in the target at all."""
+        return any(sense.entry.id in self._free for sense in occurrence.senses)
+
     def users(self, entry: str, cover: Cover, within: Piece) -> Iterator[Occurrence]:
         """Yield the terms of the source that use up places of an entry in a part."""
         for places in self._free.get(entry, {}).values():

@@ -77,14 +77,14 @@ class Rivals:
         What the sentence itself has is no rival, or, once all that is rendered is
         known, only what is of the entries that are not.
         """
-        if _is_turned(self._source, occurrence):
+        others = _related(entry, _CONTRAST) & self._entries.keys()
+        if not others or _is_turned(self._source, occurrence):
             return None
-        others = _related(entry, _CONTRAST)
         if unsettled is None:
             others -= self.beside(occurrence)
         else:
             others -= set(unsettled)
-        rival = self._rival(entry, others, occurrence, cover, "forbidden")
+        rival = self._rival(entry, sorted(others), occurrence, cover, "forbidden")
         if rival is None or _is_turned(self._target, rival.at):
             return None
         ours, theirs = self._alignment.own(self._alignment.number(occurrence.start))

@@ -51,6 +51,7 @@ class Slights:
         self._alignment = alignment
         #: The set phrases that are rendered: where they begin, and their entries.
         self._phrases: list[tuple[int, str]] = []
+        self._starts: set[int] = set()
         #: What the source writes out some letters as, looked for once.
         self._long_forms: dict[str, str | None] = {}
 
@@ -68,6 +69,7 @@ class Slights:
                 for span in (finding.source, finding.target)
             )
         )
+        self._starts = {start for start, _ in self._phrases}
 
     def reason(self, occurrence: Occurrence, demands: Sequence[Demand]) -> str | None:
         """Return a code for a term that is too slight to be missed, else None."""
@@ -142,11 +144,10 @@ class Slights:
         Nobody leaves out a member of such a list, nor says it in a word or two.
         """
         at = bisect_left(self._terms, occurrence.start, key=_BEGIN)
-        starts = {start for start, _ in self._phrases}
         return any(
             first >= 0
             and first + 1 < len(self._terms)
-            and self._terms[other].start in starts
+            and self._terms[other].start in self._starts
             and _LISTED.fullmatch(
                 self._source, self._terms[first].end, self._terms[first + 1].start
             )

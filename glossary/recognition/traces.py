@@ -7,15 +7,14 @@ of it or its name is gone, what is left is another's.
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import takewhile
-from typing import Final
+from typing import Final, NamedTuple
 
 from glossary.recognition.initials import phrase_of
-from glossary.recognition.remains import Rest, has_word, words_of
+from glossary.recognition.remains import ENDING, NEGATION, Rest, has_word, words_of
 from glossary.recognition.vocabulary import is_rare
 from glossary.text import (
-    NEGATING,
-    NEGATING_HAN,
     UNSPACED,
     are_kin,
     content,
@@ -31,21 +30,6 @@ _CAPITALS: Final = re.compile(r"\b[A-Z]{2,4}\b")
 _GONE: Final = " "
 #: Such a share of the characters of a place are of the wording looked for in it.
 _DENSE: Final = 0.6
-#: Without it, what is left of a wording says the contrary.
-_NEGATION: Final = re.compile(
-    rf"{NEGATING_HAN}|\b(?:{NEGATING}|nor|neither|un\w+|in\w+able)\b",
-    re.IGNORECASE,
-)
-#: Nor does it without what puts an end to something, or is against it.
-_ENDING: Final = re.compile(
-    "停|禁|制止|防止|防範|防范|拒|反对|反對|抵制|避免|杜绝|杜絕|消除|结束|結束|终止|終止|克制"
-    "|取消|撤|废|廢|放弃|放棄|阻|打击|打擊|遏|[拦攔]|免"
-    r"|\b(?:stop|ceas|halt|prevent|prohibit|ban\b|bann|reject|refus|oppos|against|resist"
-    r"|avoid|eliminat|eradicat|end(?:ed|ing|s)?\b|terminat|refrain|restrain|cancel|lift"
-    r"|withdr|abandon|abolish|renounc|combat|fight|counter|curb|suspen|remov|revok|block"
-    r"|free of|against|contain)",
-    re.IGNORECASE,
-)
 #: A Chinese word of more characters is there with two of them: 包容 of 包容性.
 _LONG_WORD: Final = 2
 #: Of two words, or four characters, one word is just half.
@@ -80,26 +64,67 @@ def is_left(
     enough where it is a rare one, where it stands in a name, which is translated in its
     own way, or where `half` says so; with `whole`, all of it must be there.
     """
-    bare = _SLOT.sub(" ", wording)
-    if _is_anothers(bare, target):
+    if _is_anothers(wording, target):
         return False
-    if has_han(wording):
+    traits = _traits(wording)
+    if traits.chinese is not None:
         return _is_left_in_chinese(
-            tuple(words_of(bare)), target, source, whole=whole, half=half
+            traits.chinese, target, source, whole=whole, half=half
         )
-    return _is_before_name(bare, target.text) or _is_left_in_english(
-        bare, target, source, whole=whole, half=half
+    return _is_before_name(traits.bare, target.text) or _is_left_in_english(
+        traits, target, source, whole=whole, half=half
+    )
+
+
+class _Traits(NamedTuple):
+    """What there is to know of a wording, whatever text it is looked for in."""
+
+    #: Without its slots.
+    bare: str
+    #: Its Chinese words, None for a wording in English.
+    chinese: tuple[str, ...] | None
+    english: tuple[str, ...]
+    has_capitals: bool
+    negates: bool
+    #: Whether it ends something, and is no instrument that is named by that.
+    ends: bool
+    #: The members of a list, each with the text that tells it, and if it is a phrase.
+    members: tuple[tuple[str, bool], ...]
+    figures: tuple[str, ...]
+    #: The beginnings of the names in it that are no words.
+    names: tuple[str, ...]
+
+
+@lru_cache(maxsize=32_768)
+def _traits(wording: str) -> _Traits:
+    bare = _SLOT.sub(" ", wording)
+    is_chinese = has_han(wording)
+    return _Traits(
+        bare,
+        tuple(words_of(bare)) if is_chinese else None,
+        () if is_chinese else tuple(dict.fromkeys(content(bare))),
+        _CAPITALS.search(bare) is not None,
+        NEGATION.search(bare) is not None,
+        # A convention against something may be named by that: 《生物武器公约》.
+        ENDING.search(bare) is not None and not is_of_instrument(bare),
+        _members(bare),
+        tuple(_FIGURE.findall(bare)),
+        tuple(n[:_STEM] for n in _PROPER.findall(bare) if not is_word(n.lower())),
     )
 
 
 def _is_anothers(wording: str, target: Rest) -> bool:
     """Say whether what is left of a wording is another thing: its contrary, a part."""
-    bare = _SLOT.sub(" ", wording)
-    return (
-        _is_contrary(bare, target.text)
-        or _lacks_a_member(bare, target)
-        or _lacks_its_name(bare, target)
-    )
+    is_anothers = target.spoilt.get(wording)
+    if is_anothers is None:
+        traits = _traits(wording)
+        is_anothers = target.spoilt[wording] = (
+            (traits.negates and not target.negates)
+            or (traits.ends and not target.ends and not target.negates)
+            or _lacks_a_member(traits, target)
+            or _lacks_its_name(traits, target)
+        )
+    return is_anothers
 
 
 def is_spoilt(wordings: Iterable[str], target: Rest) -> bool:
@@ -127,9 +152,11 @@ def is_part(part: str, wording: str) -> bool:
 
 
 def _is_left_in_english(
-    wording: str, target: Rest, source: Rest, *, whole: bool, half: bool
+    traits: _Traits, target: Rest, source: Rest, *, whole: bool, half: bool
 ) -> bool:
-    words = tuple(dict.fromkeys(content(_written_out(wording, target.text))))
+    words, wording = traits.english, traits.bare
+    if traits.has_capitals:
+        words = tuple(dict.fromkeys(content(_written_out(wording, target.text))))
     there = [
         word
         for word in words
@@ -163,25 +190,28 @@ def _written_out(wording: str, text: str) -> str:
     )
 
 
-def _lacks_a_member(wording: str, target: Rest) -> bool:
-    """Say whether of a list of three and more, one is gone and another is there.
+def _members(wording: str) -> tuple[tuple[str, bool], ...]:
+    """Return the members of a list that a wording is, each with whether it must stay.
 
-    Of two, one that is gone must have two words itself: *territorial integrity*.
+    Of two, one that must has two words itself: *territorial integrity*.
     """
     members = _COMMA.split(wording)
-    if len(members) < _LIST:
-        members = _JOINED.split(wording)
-        if len(members) != _PAIR:
-            return False
-    there = [
-        has_word(_apart(member, members) if len(members) >= _LIST else member, target)
-        for member in members
-    ]
-    if not any(there):
+    if len(members) >= _LIST:
+        return tuple((_apart(member, members), True) for member in members)
+    members = _JOINED.split(wording)
+    if len(members) != _PAIR:
+        return ()
+    return tuple((member, _is_phrase(member)) for member in members)
+
+
+def _lacks_a_member(traits: _Traits, target: Rest) -> bool:
+    """Say whether a member of a list is gone that must stay, and another is there."""
+    if not traits.members:
         return False
-    return not all(
-        is_there or (len(members) == _PAIR and not _is_phrase(member))
-        for member, is_there in zip(members, there, strict=True)
+    there = [has_word(member, target) for member, _ in traits.members]
+    return any(there) and any(
+        must_stay and not is_there
+        for (_, must_stay), is_there in zip(traits.members, there, strict=True)
     )
 
 
@@ -201,26 +231,16 @@ def _is_phrase(text: str) -> bool:
     return len(text) >= _FOUR if has_han(text) else len(content(text)) >= _PAIR
 
 
-def _is_contrary(wording: str, text: str) -> bool:
-    """Say whether a wording negates, or ends something, and a text does neither."""
-    if _NEGATION.search(wording) and not _NEGATION.search(text):
-        return True
-    # A convention against something may be named by that: 《生物武器公约》.
-    if is_of_instrument(wording) or not _ENDING.search(wording):
-        return False
-    return not (_ENDING.search(text) or _NEGATION.search(text))
-
-
-def _lacks_its_name(wording: str, target: Rest) -> bool:
+def _lacks_its_name(traits: _Traits, target: Rest) -> bool:
     """Say whether a wording has a name of which nothing is in a target, or a figure.
 
     Names are spelt in several ways, and have adjectives: *Macao*, *Kazakh*. The figure
     of *Resolution 2758* is its name.
     """
-    if any(figure not in target.text for figure in _FIGURE.findall(wording)):
+    if any(figure not in target.text for figure in traits.figures):
         return True
-    names = [name for name in _PROPER.findall(wording) if not is_word(name.lower())]
-    return bool(names) and not any(name[:_STEM] in target.text for name in names)
+    names = traits.names
+    return bool(names) and not any(name in target.text for name in names)
 
 
 def told_apart(one: str, other: str) -> str | None:
