@@ -77,10 +77,10 @@ class Rest:
     @cached_property
     def in_english(self) -> Said:
         """What the Chinese words may be in English."""
-        counts: Counter[str] = Counter()
+        counts: dict[str, int] = {}
         for word, count in self.chinese.items():
             for head in english_of(word):
-                counts[head] += count
+                counts[head] = counts.get(head, 0) + count
         return Said(counts)
 
     def explained_in_english(

@@ -160,10 +160,8 @@ def _is_left_in_english(
     there = [
         word
         for word in words
-        if _is_more(
-            target.english.count(word),
-            source.explained_in_english(word, words, target),
-        )
+        if (times := target.english.count(word))
+        and _is_more(times, source.explained_in_english(word, words, target))
     ]
     if not there or 2 * len(there) < len(words):
         return False
@@ -321,8 +319,12 @@ def _is_left_in_chinese(
     if not characters:
         return False
     text = simplified(target.text)
+    own = set(characters)
     for word, count in target.chinese.items():
-        if not _is_more(count, source.explained_in_chinese(word, words, target)):
+        # No other word has anything of the wording.
+        if not own.isdisjoint(word) and not _is_more(
+            count, source.explained_in_chinese(word, words, target)
+        ):
             text = text.replace(word, _GONE * len(word))
     there = _densest(text, characters)
     if whole:

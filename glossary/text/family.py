@@ -8,6 +8,7 @@ but not whatever begins alike (*general*, *generate*).
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final
@@ -248,9 +249,10 @@ class Said:
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._counts = counts
-        self._alike: dict[str, list[str]] = {}
+        alike: defaultdict[str, list[str]] = defaultdict(list)
         for word in counts:
-            self._alike.setdefault(word[:SHARED], []).append(word)
+            alike[word[:SHARED]].append(word)
+        self._alike: Mapping[str, list[str]] = alike
 
     def count(self, word: str) -> int:
         """Return how often words of the family of a head are said."""
