@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from glossary.entry import Span
 from glossary.recognition.alignment import Alignment, Bead
+from glossary.recognition.quantities import exchanged
 from glossary.recognition.sentences import Piece
 from glossary.text import counted_by, has_han
 
@@ -56,6 +57,8 @@ _ENGLISH: Final = re.compile(
 )
 #: What has a point is written alike in both languages, unless it is counted otherwise.
 _DECIMAL: Final = re.compile(r"(?<![0-9.,])[0-9]{1,3}\.[0-9]{1,2}(?![0-9]|\.[0-9])")
+#: Without any of these, a sentence has no such number, nor a large one.
+_FIGURES: Final = re.compile(r"[0-9][.,%％]|[0-9]{5}|[万萬亿億]|百分之|illion|thousand")
 _MEASURE: Final = re.compile(
     r"[万萬亿億元亩畝里][美日欧]?|\b(?:thousand|[mb]illion|trillion|miles?|feet|foot|acres?"
     r"|pounds?|inch\w*|fahrenheit|[mb]n)\b|[0-9][mb]n\b",
@@ -180,8 +183,12 @@ def exchanges(
         if any(map(is_lone, alignment.beads[max(number - 1, 0) : number + 2])):
             continue
         one, other = source[slice(*ours)], target[slice(*theirs)]
-        if _DECIMAL.search(one) and has_phrase(number):
-            yield from _decimals((one, other), (ours, theirs), accused)
+        if _FIGURES.search(one) and has_phrase(number):
+            yield from (
+                exchange
+                for exchange in _written_alike((one, other), (ours, theirs))
+                if not any(_touch(exchange.source, span) for span in accused)
+            )
         here, there = list(numbers(source, ours)), list(numbers(target, theirs))
         missing, new = _unanswered(here, other, there), _unanswered(there, one, here)
         if (
@@ -195,22 +202,27 @@ def exchanges(
             yield Exchange(missing[0].at, new[0].at)
 
 
-def _decimals(
-    sentences: tuple[str, str], bead: tuple[Piece, Piece], accused: Collection[Span]
-) -> Iterator[Exchange]:
+def _written_alike(
+    sentences: tuple[str, str], bead: tuple[Piece, Piece]
+) -> list[Exchange]:
+    """Return the decimals, or else the large numbers and shares, that are exchanged."""
+    pairs = list(_decimals(sentences)) or exchanged(*sentences)
+    return [
+        Exchange(mine.moved(bead[0].start), its.moved(bead[1].start))
+        for mine, its in pairs
+    ]
+
+
+def _decimals(sentences: tuple[str, str]) -> Iterator[tuple[Piece, Piece]]:
     """Yield the only decimals that two sentences have alone, if both count alike."""
     here, there = (
-        {
-            float(m[0]): Piece(m.start(), m.end()).moved(at.start)
-            for m in _DECIMAL.finditer(text)
-        }
-        for text, at in zip(sentences, bead, strict=True)
+        {float(m[0]): Piece(m.start(), m.end()) for m in _DECIMAL.finditer(text)}
+        for text in sentences
     )
     lost, new = here.keys() - there.keys(), there.keys() - here.keys()
     if len(lost) == len(new) == 1 and not any(map(_MEASURE.search, sentences)):
         (mine,), (its,) = lost, new
-        if not any(_touch(here[mine], span) for span in accused):
-            yield Exchange(here[mine], there[its])
+        yield here[mine], there[its]
 
 
 def _touch(place: Piece, span: Span) -> bool:

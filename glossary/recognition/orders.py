@@ -23,16 +23,28 @@ from glossary.recognition.answered import Answered
 from glossary.recognition.company import RenderedTerm, crossings
 from glossary.recognition.numbers import is_lone
 from glossary.recognition.sentences import Piece
-from glossary.text import has_han, simplified
+from glossary.text import UNSPACED, has_han, simplified
 
 _SIGN: Final = re.compile("s([0-9]+)")
 #: What a sign begins with and takes no character.
 _ASSERTIONS: Final = re.compile(r"^(?:\\b|\(\?<?[!=][^()]*\))+")
 #: What is of no order: it is lost where the other side has no trace of it.
 _ALONE: Final = "alone"
-#: What words of it mean is told from official prose alone: any fault is acknowledged.
-_RECOGNITION: Final = "recognition"
+#: What is told from official prose alone: any fault is acknowledged, and the news has
+#: the weekdays of another part of the world.
+_OFFICIAL: Final = frozenset({_ALONE, "recognition", "weekday"})
 _BLANK: Final = " "
+#: Orders of what is listed: of such a list, no member is left out.
+_LISTED: Final = frozenset(
+    {"arms", "continent", "crime", "energy", "field", "group", "ism", "tech", "works"}
+)
+#: What stands between the members of a list, with one that is no word of an order.
+_BETWEEN: Final = re.compile(
+    rf"[{UNSPACED}]{{0,2}}(?:、(?:[{UNSPACED}]{{1,6}}、)?|[和与及]|以及)[{UNSPACED}]{{0,2}}"
+    r"|(?: \w+)?(?:, (?:and )?| and )(?:\w+(?: \w+)?, (?:and )?)?(?:\w+ )?"
+)
+#: So many members make a list.
+_LIST: Final = 3
 #: Of more of an order, word order tells nothing.
 _PAIR: Final = 2
 #: Orders of offices: of them, one stands for another though it is of another order.
@@ -248,9 +260,12 @@ def _exchanged(
         return
     there = other.left_of(orders.places(other.text))
     new = _unanswered(orders, there, one.rest)
+    if is_official:
+        left_out = _left_out(orders, one, members, missing)
+        yield from ((at, None) for at, order in left_out if order not in new)
     for order, own in missing.items():
         others = new.get(order, [])
-        if order in {_ALONE, _RECOGNITION} and not is_official:
+        if order in _OFFICIAL and not is_official:
             continue
         if order == _ALONE:
             yield from ((here[number][0], None) for number in own)
@@ -262,6 +277,37 @@ def _exchanged(
         (order, mine), (another, its) = (several[0] for several in offices)
         if order != another:
             yield here[mine][0], there[its][0]
+
+
+def _left_out(
+    orders: _Orders,
+    sentence: _Sentence,
+    members: Mapping[int, Iterable[Piece]],
+    missing: Mapping[str, Iterable[int]],
+) -> Iterator[tuple[Piece, str]]:
+    """Yield the only member of a list of a sentence without a counterpart, its order.
+
+    `missing` are those without one, by their orders.
+    """
+    lost = {number for several in missing.values() for number in several}
+    places = sorted(
+        (at, number)
+        for number, several in members.items()
+        if orders.members[number].order in _LISTED
+        for at in several
+    )
+    runs: list[list[tuple[Piece, int]]] = []
+    for at, number in places:
+        end = runs[-1][-1][0].end if runs else None
+        if end is not None and _BETWEEN.fullmatch(sentence.text, end, at.start):
+            runs[-1].append((at, number))
+        else:
+            runs.append([(at, number)])
+    for run in runs:
+        only = [(at, number) for at, number in run if number in lost]
+        if len(run) >= _LIST and len(only) == 1:
+            at, number = only[0]
+            yield at, orders.members[number].order
 
 
 def _offices(members: Mapping[str, Iterable[int]]) -> list[tuple[str, int]]:

@@ -46,12 +46,15 @@ def exchanged(terms: Snapshot, source: str, target: str) -> list[tuple[str, str]
         ("两国每两年会晤。", "meet every two years.", "meet in 5 years.", "两年 5"),
         ("控制在1.5度。", "hold it to 1.5 degrees.", "to 2.5 degrees.", "1.5 2.5"),
         ("面对四方。", "and face the four parties.", "face the five.", "四方 five"),
+        ("达30亿美元。", "to $3 billion.", "to $30 million.", "30亿 30 million"),
+        ("援助三千万元。", "RMB 30 million.", "RMB 3,000,000.", "三千万 3,000,000"),
+        ("增长5%。", "growth of 5 per cent.", "growth of 15%.", "5% 15%"),
     ],
 )
 def test_the_only_number_that_each_side_has_alone_stands_for_the_other(
     terms: Snapshot, chinese: str, right: str, wrong: str, places: str
 ) -> None:
-    one_side, other = places.split()
+    one_side, other = places.split(" ", 1)
     source, target = RESPECT[0] + chinese, RESPECT[1] + wrong
     assert exchanged(terms, source, target) == [(one_side, other)]
     assert exchanged(terms, target, source) == [(other, one_side)]
@@ -65,7 +68,8 @@ def test_the_only_number_that_each_side_has_alone_stands_for_the_other(
         ("两国合作二十年。", "and have worked together for two decades."),
         ("为期两个月。", "for 60 days."),
         ("于下午4点开会。", "and meet at 16:00."),
-        ("增长百分之五。", "and grow by 3 per cent."),
+        ("增长百分之五。", "and grow by 5.3 per cent."),
+        ("数百万人受益。", "and 12,000 people benefited."),
         ("出资三亿元。", "and give 42 million dollars."),
         ("三思而行。", "and think twice before they act."),
         ("有十多个国家参加。", "and a dozen countries took part."),

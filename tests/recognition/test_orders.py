@@ -51,6 +51,11 @@ def exchanged(terms: Snapshot, source: str, target: str) -> list[tuple[str, str]
         ("法国承认该政府。", "France {} the Government.", "recognizes", "acknowledges"),
         ("认知该立场。", "and {} the position.", "acknowledge", "recognize"),
         ("减贫经验。", "experience in {}.", "poverty reduction", "disaster reduction"),
+        ("同意恢复对话。", "agree to {} the dialogue.", "resume", "suspend"),
+        ("各方必须遵守。", "all parties {} comply.", "must", "may"),
+        ("发展太阳能。", "develop {}.", "solar power", "wind power"),
+        ("加快谈判。", "and {} the talks.", "accelerate", "delay"),
+        ("于星期三发表。", "issued on {}.", "Wednesday", "Thursday"),
     ],
 )
 def test_a_word_of_which_another_of_its_order_stands_is_named(
@@ -100,6 +105,19 @@ def test_a_word_that_official_prose_never_leaves_out_is_gone(terms: Snapshot) ->
     ):
         places = [(lost, "")] if lost else []
         assert exchanged(terms, source, RESPECT[1] + english) == places
+
+
+def test_a_member_that_a_list_has_lost_is_gone(terms: Snapshot) -> None:
+    source = RESPECT[0] + "加强教育、旅游、体育和青年交流。"
+    listed = "and exchanges in education, {}sports and youth."
+    for more, places in (
+        ("tourism, ", []),
+        ("", [("旅游", "")]),
+        ("forestry, ", [("旅游", "forestry")]),
+    ):
+        assert exchanged(terms, source, RESPECT[1] + listed.format(more)) == places
+    two = RESPECT[0] + "加强教育和旅游交流。"
+    assert exchanged(terms, two, RESPECT[1] + "and exchanges in education.") == []
 
 
 def test_members_of_an_order_that_have_changed_places_stand_for_each_other(

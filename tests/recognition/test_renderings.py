@@ -169,6 +169,9 @@ class PlainRenderings:
         self._places = list(places)
         self._bars = bars
 
+    def may_render(self, _: Occurrence) -> bool:
+        return True
+
     def users(
         self, entry: str, cover: PlainCover, within: Piece
     ) -> Iterator[Occurrence]:
