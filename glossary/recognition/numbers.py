@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from glossary.entry import Span
 from glossary.recognition.alignment import Alignment, Bead
-from glossary.recognition.quantities import exchanged
+from glossary.recognition.quantities import exchanged, without_large
 from glossary.recognition.sentences import Piece
 from glossary.text import counted_by, has_han
 
@@ -21,7 +21,7 @@ _NUMERALS: Final = "〇零一二三四五六七八九十百千两兩"
 _COUNTED: Final = (
     "个|個|届|屆|年(?!代)|月|日|天|周年|週年|周|位|名|人|项|項|份|条|條|章|轮|輪|期|次|方(?![面式便案向针法略])"
     "|国|國|点(?!钟|半)|點|股|款|艘|架|枚|家|所|座|批|场|場|种|種|步|号|號|层|層|级(?!大)|級"
-    "|大(?![会會使学學])|世纪|世紀|小时|小時|分钟|分鐘|公里|米|倍|岁|歲|省|市|州|县|縣|党|黨|院|部(?![分])"
+    "|大(?![会會使学學])|世纪|世紀|小时|小時|分钟|分鐘|公里|米|倍|岁|歲|省|市|州|县|縣|党|黨|院|部(?![分])|[读讀](?![者書书懂音本])"
 )
 _CHINESE: Final = re.compile(
     rf"(?<![{_NUMERALS}0-9.,%])(?P<ordinal>第)?"
@@ -49,7 +49,7 @@ _WORDS: Final = {
 }
 _WORD: Final = "|".join(sorted(_WORDS, key=len, reverse=True))
 _ENGLISH: Final = re.compile(
-    rf"(?<![\w.,$€£¥])(?:(?P<figure>[0-9]{{1,4}})(?:st|nd|rd|th)?(?![\w%]|[.,][0-9])"
+    rf"(?<![\w.,$€£¥])(?:(?P<figure>[0-9]{{1,4}}|[0-9],[0-9]{{3}})(?:st|nd|rd|th)?(?![\w%]|[.,][0-9])"
     rf"|(?P<words>(?:{_WORD})(?:-(?:{_WORD}))?))\b"
     r"(?!\s*(?:per\s?cent|%|hundred|thousand|million|billion|trillion|dozen|decade"
     r"|centur|o['’]clock|[ap]\.?m\b))",
@@ -141,7 +141,7 @@ def numbers(text: str, within: Piece) -> Iterator[PlainNumber]:
     for match in _ENGLISH.finditer(text, *within):
         at = Piece(match.start(), match.end())
         if match["figure"]:
-            value = int(match["figure"])
+            value = int(match["figure"].replace(",", ""))
         else:
             value = sum(_WORDS[part] for part in match["words"].lower().split("-"))
         yield PlainNumber(value, at, _first(_TIMES_ENGLISH, text, match.end()))
@@ -194,8 +194,7 @@ def exchanges(
         if (
             len(missing) == len(new) == 1
             and not _are_other_units(missing[0], new[0])
-            and not _is_vague(one)
-            and not _is_vague(other)
+            and not any(_is_vague(without_large(text)) for text in (one, other))
             and has_phrase(number)
             and not any(_touch(missing[0].at, span) for span in accused)
         ):
@@ -274,7 +273,7 @@ def _is_written(value: int, text: str) -> bool:
     """Say whether a text has a number in figures or numerals, wherever it stands."""
     otherwise = _OTHERWISE.get(value)
     if (otherwise and otherwise.search(text)) or re.search(
-        rf"(?<![0-9]){value}(?![0-9])", text
+        rf"(?<![0-9])(?<![0-9],){value}(?![0-9]|,[0-9])", text
     ):
         return True
     if has_han(text):

@@ -90,6 +90,16 @@ def exchanged(source: str, target: str) -> Iterator[tuple[Piece, Piece]]:
             yield lost[0].at, new[0].at
 
 
+def without_large(text: str) -> str:
+    """Return a text without the large numbers that it has in figures.
+
+    >>> without_large("未来三年提供10万个名额"), without_large("$3 million a year")
+    ('未来三年提供 个名额', '$  a year')
+    """
+    pattern = _CHINESE_LARGE if has_han(text) else _ENGLISH_LARGE
+    return pattern.sub(lambda large: " " if large["figure"] else large[0], text)
+
+
 def _without(ours: Sequence[_Quantity], theirs: Sequence[_Quantity]) -> list[_Quantity]:
     """Return the quantities that are not among others, even rounded."""
     return [

@@ -46,6 +46,13 @@ def exchanged(terms: Snapshot, source: str, target: str) -> list[tuple[str, str]
         ("两国每两年会晤。", "meet every two years.", "meet in 5 years.", "两年 5"),
         ("控制在1.5度。", "hold it to 1.5 degrees.", "to 2.5 degrees.", "1.5 2.5"),
         ("面对四方。", "and face the four parties.", "face the five.", "四方 five"),
+        (
+            "实施100项，发10万册。",
+            "100, and 100,000.",
+            "1,000 and 100,000.",
+            "100项 1,000",
+        ),
+        ("三年内培训10万人。", "100,000 in 3 years.", "100,000 in 5.", "三年 5"),
         ("达30亿美元。", "to $3 billion.", "to $30 million.", "30亿 30 million"),
         ("援助三千万元。", "RMB 30 million.", "RMB 3,000,000.", "三千万 3,000,000"),
         ("增长5%。", "growth of 5 per cent.", "growth of 15%.", "5% 15%"),
