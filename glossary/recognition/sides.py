@@ -5,6 +5,7 @@ from functools import partial
 
 from glossary.entry import Finding
 from glossary.recognition import findings as say
+from glossary.recognition import persons
 from glossary.recognition.alignment import Alignment
 from glossary.recognition.answered import Answered
 from glossary.recognition.numbers import exchanges
@@ -36,4 +37,7 @@ def of_sentences(
     yield from map(
         partial(say.another_word, texts),
         exchanged_words(texts, alignment, slights.is_official, answers),
+    )
+    yield from map(
+        partial(say.another_word, texts), persons.exchanges(texts, alignment, answers)
     )

@@ -277,6 +277,23 @@ def breaks_a_syllable(letters: str, text: str) -> bool:
     return False
 
 
+def may_sound(text: str, letters: str) -> bool:
+    """Say whether a simplified Chinese text may be read as pinyin without tones.
+
+    >>> may_sound("毅", "yi"), may_sound("任重", "renzhong"), may_sound("刚", "yi")
+    (True, True, False)
+    """
+    rests = {letters}
+    for character in text:
+        rests = {
+            rest.removeprefix(syllable)
+            for rest in rests
+            for syllable in _sounds(character)
+            if rest.startswith(syllable)
+        }
+    return "" in rests
+
+
 @lru_cache(maxsize=8192)
 def _sounds(character: str) -> frozenset[str]:
     """Return how one character may be read, without tones."""

@@ -120,6 +120,33 @@ def test_a_member_that_a_list_has_lost_is_gone(terms: Snapshot) -> None:
     assert exchanged(terms, two, RESPECT[1] + "and exchanges in education.") == []
 
 
+@pytest.mark.parametrize(
+    ("chinese", "english", "places"),
+    [
+        (
+            "外交部长王毅会见来宾。",
+            "Foreign Minister {} met guests.",
+            "Wang Yi|Qin Gang",
+        ),
+        ("外长王毅同各方会谈。", "Wang Yi came. {} met all.", "Wang Yi|"),
+        ("发言人毛宁表示，", "Spokesperson {} said", "Mao Ning|Lin Jian"),
+        ("新加坡总理黄循财说，", "Prime Minister {} said", "Lawrence Wong|"),
+    ],
+)
+def test_a_person_of_whom_another_stands_is_named(
+    terms: Snapshot, chinese: str, english: str, places: str
+) -> None:
+    right, wrong = places.split("|")
+    for name, stands in ((right, ""), (wrong or right, wrong)):
+        source, target = RESPECT[0] + chinese, RESPECT[1] + english.format(name)
+        assert [at for _, at in exchanged(terms, source, target)] == [stands][
+            : bool(stands)
+        ]
+        assert [at for at, _ in exchanged(terms, target, source)] == [stands][
+            : bool(stands)
+        ]
+
+
 def test_members_of_an_order_that_have_changed_places_stand_for_each_other(
     terms: Snapshot,
 ) -> None:
