@@ -47,7 +47,9 @@ from glossary.text import language_of, other_language
 
 _BEGIN: Final = attrgetter("start")
 #: What may stand between terms that one rendering takes together.
-_JOINT: Final = re.compile(r"\s*(?:of(?: the)?\s+|\w{1,3})?")
+_JOINT: Final = re.compile(
+    r"\s*(?:(?:[A-Z][\w'’-]+\s+){0,3}of(?: the)?\s+|\w{1,3})?[“‘「『\"]?"
+)
 #: Under this name, demands are kept with the wordings that they are made of.
 _DEMANDS: Final = "demands"
 

@@ -37,7 +37,7 @@ _ENGLISH_SHARE: Final = re.compile(
 _VAGUE: Final = re.compile(
     r"\b(?:hundreds|tens|dozens|thousands|millions|billions|trillions|half|halv\w+"
     r"|thirds?|quarters?|fifths?|double\w*|twice|crores?|lakhs?|miles?|feet|acres?|gallons?"
-    r"|barrels?|pounds|dozen)\b|[数几][十百千万亿]|上[百千万亿]|[一两三四]成|分之[^，。；]{0,2}[一二三]|倍|亩|英[里尺亩]",
+    r"|barrels?|pounds|dozen)\b|[数几][十百千万亿]|上[百千万亿]|[一两三四]成|(?<!百)分之[^，。；]{0,2}[一二三]|倍|亩|英[里尺亩]",
     re.IGNORECASE,
 )
 #: What is counted in another currency is converted.

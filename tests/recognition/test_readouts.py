@@ -38,6 +38,7 @@ MISSED = {
     "paris": {5},
     "riyadh": {26, 28},
     "south_africa": {7, 10, 14, 28},
+    "tashkent": {2, 10, 11, 12, 13, 22, 24, 25, 26, 28},
 }
 FALSE = {
     "addis": {"团结自强", "two sides agreed"},
@@ -48,12 +49,13 @@ FALSE = {
     "geneva": set[str](),
     "hanoi": {"长期稳定、面向未来、睦邻友好、全面合作"},
     "jakarta": set[str](),
-    "kazakhstan": {"打击恐怖主义", "极端主义"},
+    "kazakhstan": {"打击恐怖主义"},
     "lima": {"China-US relations"},
     "pacific": set[str](),
     "paris": {"建交初心"},
     "riyadh": set[str](),
     "south_africa": {"中国台北", "Chinese Taipei"},
+    "tashkent": {"打击恐怖主义", "外部势力"},
 }
 DIRECTIONS = (("zh", "en"), ("en", "zh"))
 

@@ -36,6 +36,18 @@ def test_a_term_beside_a_longer_one_may_be_rendered_within_that(
     assert reasons(snapshot, "联大开会，第2758号决议解决了问题。", target) == {
         "assembly": "missing"
     }
+    snapshot = known(
+        store,
+        approved("council", "State Council", "国务院"),
+        approved("vice", "Vice Premier", "国务院副总理"),
+    )
+    target = "国务院副总理丁薛祥出席了会议。"
+    for holder, reason in (
+        ("Ding Xuexiang of", "within"),
+        ("was there, and", "missing"),
+    ):
+        source = f"Vice Premier {holder} the State Council attended the meeting."
+        assert reasons(snapshot, source, target) == {"council": reason}
 
 
 def test_a_wording_of_the_entry_that_renders_others_is_named_with_advice(
