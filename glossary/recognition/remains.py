@@ -23,6 +23,7 @@ from glossary.text import (
 _SLOT: Final = re.compile(r"\{[^}]*\}|…+|\.{3,}|_{2,}")
 _RUN: Final = re.compile(f"[{UNSPACED}]+")
 _TAKEN: Final = " "
+#: Parts of a text that are kept as they are left; it is gone over in order.
 _MOST_RESTS: Final = 256
 #: Without it, what is left of a wording says the contrary.
 NEGATION: Final = re.compile(
@@ -153,7 +154,6 @@ class Remains:
         name = within, tuple(but)
         remainder = self._rests.get(name)
         if remainder is None:
-            # A text is gone over in order.
             if len(self._rests) >= _MOST_RESTS:
                 self._rests.clear()
             remainder = self._rests[name] = Rest(self._without(*name))
