@@ -44,8 +44,8 @@ _CHINESE: Final = re.compile(
 )
 _ENGLISH: Final = re.compile(r"\b([A-Z][a-z]+) ([A-Z][a-z]+)\b(?! [A-Z])")
 _WORD: Final = re.compile("[a-z]+")
-#: A given name has at most so many characters.
-_GIVEN: Final = 2
+#: A first name has at most so many characters.
+_FIRST_NAME: Final = 2
 
 
 def exchanges(
@@ -83,18 +83,18 @@ def exchanges(
 def _english_names(text: str, within: Piece) -> Iterator[tuple[Piece, str, str]]:
     """Yield where Chinese names stand in an English text, and both of their parts."""
     for match in _ENGLISH.finditer(text, *within):
-        surname, given = match[1].lower(), match[2].lower()
-        if surname in _SPELT and is_sound(given):
-            yield Piece(match.start(), match.end()), surname, given
+        surname, first_name = match[1].lower(), match[2].lower()
+        if surname in _SPELT and is_sound(first_name):
+            yield Piece(match.start(), match.end()), surname, first_name
 
 
-def _is_read(text: str, surname: str, given: str) -> bool:
+def _is_read(text: str, surname: str, first_name: str) -> bool:
     """Say whether a name may be read anywhere in a Chinese text."""
     return any(
-        may_sound(text[at + 1 : at + 1 + count], given)
+        may_sound(text[at + 1 : at + 1 + count], first_name)
         for at, character in enumerate(text)
         if may_sound(character, surname)
-        for count in range(1, _GIVEN + 1)
+        for count in range(1, _FIRST_NAME + 1)
     )
 
 
