@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         say,
         say_kept,
     )
+    from glossary.speech.locators import for_scripts, locator
     from glossary.speech.registry import (
         names_of_languages,
         registered,
@@ -32,7 +33,9 @@ __all__ = [
     "WORDS",
     "best_read",
     "day",
+    "for_scripts",
     "locale",
+    "locator",
     "moment",
     "name_of",
     "names_of_languages",

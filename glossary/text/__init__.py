@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         is_of_acronyms,
         letters_of,
     )
+    from glossary.text.collation import collation_key
     from glossary.text.difference import compared, differences
     from glossary.text.direction import language_of, language_of_query, other_language
     from glossary.text.family import FUNCTION_WORDS, Said, are_kin, content, heads
@@ -149,6 +150,7 @@ __all__ = [
     "beginning",
     "breaks_a_syllable",
     "canonical",
+    "collation_key",
     "compared",
     "content",
     "counted",

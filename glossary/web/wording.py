@@ -13,7 +13,7 @@ from typing import Final
 
 from glossary.entry import write
 from glossary.message import N_, Message
-from glossary.speech import LOCALES, WORDS, say
+from glossary.speech import LOCALES, WORDS, for_scripts, say
 
 #: What a script says → the sentence, for translation. Values stand in braces there.
 SENTENCES: Final = {
@@ -44,6 +44,9 @@ SENTENCES: Final = {
     "my note": N_("My note"),
     "keep no more": N_("Remove from my glossary"),
     "nothing here": N_("There is nothing here."),
+    "comma": N_(", "),
+    "listed": N_("%(one)s, %(other)s"),
+    "in brackets": N_("%(what)s (%(how)s)"),
 }
 _VALUE: Final = re.compile(r"%\((\w+)\)s")
 _NAME: Final = re.compile(rf"words\.({'|'.join(LOCALES)})\.js")
@@ -57,7 +60,8 @@ def script(locale: str) -> bytes:
     for name, template in SENTENCES.items():
         values = {value: f"{{{value}}}" for value in _VALUE.findall(template)}
         sentences[name] = str(say(Message(template, **values), locale))
-    plain = write({"words": words, "sentences": sentences})
+    both = {"words": words, "sentences": sentences}
+    plain = write({**both, "locators": for_scripts(locale)})
     return b"globalThis.wording = " + plain + b";\n"
 
 

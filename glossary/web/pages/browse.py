@@ -16,7 +16,7 @@ from glossary.text import has_han
 from glossary.web import current, reply, shared
 from glossary.web import request as incoming
 from glossary.web.pages.entry import title
-from glossary.web.pages.frame import best, glossaries, pages
+from glossary.web.pages.frame import glossaries, in_order, listed_subjects, pages
 
 _BROWSE: Final = BrowseQuery()
 _RECENT: Final = RecentQuery()
@@ -157,10 +157,11 @@ def _sources() -> list[tuple[Source, int]]:
     store = current.store()
     numbers = shared.tally("source")
     sources = {source.id: source for source in store.sources(sorted(numbers))}
-    return [
+    rows = [
         (sources.get(name, Source(name, {})), number)
         for name, number in numbers.items()
     ]
+    return in_order(rows, lambda row: (row[0].title, row[0].id))
 
 
 def _issuers() -> list[tuple[str, Mapping[str, str], int]]:
@@ -174,16 +175,16 @@ def _issuers() -> list[tuple[str, Mapping[str, str], int]]:
     names = [name for name in numbers if issuers.of(name) is None]
     tags = {name: "zh-Hans" if has_han(name) else "en" for name in names}
     unlisted = [(name, {tags[name]: name}, numbers[name]) for name in names]
-    return sorted([*rows, *unlisted], key=lambda row: best(row[1])[1])
+    return in_order([*rows, *unlisted], lambda row: (row[1], row[0]))
 
 
 def counted_subjects() -> list[tuple[Subject, int]]:
-    """Return each subject with how many of its entries may be read."""
+    """Return each subject with how many of its entries may be read, by its name."""
     every = current.store().subjects()
-    if current.readable() is None:
-        return every
-    numbers = shared.tally("subject")
-    return [(subject, numbers.get(subject.id, 0)) for subject, _ in every]
+    if current.readable() is not None:
+        numbers = shared.tally("subject")
+        every = [(subject, numbers.get(subject.id, 0)) for subject, _ in every]
+    return listed_subjects(every)
 
 
 def _is_told_of(page: Listed | None) -> bool:

@@ -35,7 +35,7 @@ from glossary.web import current, shared
 from glossary.web import request as incoming
 from glossary.web.pages.entry import title
 from glossary.web.pages.entry_form import FREE, LANGUAGES, document, source
-from glossary.web.pages.frame import pages, shown
+from glossary.web.pages.frame import in_order, pages, shown
 
 _ENTRY: Final = schema.EntrySchema()
 _NEW: Final = schema.NewEntryQuery()
@@ -195,9 +195,9 @@ def _form(
         is_sent=request.method == "POST",
         expectations=EXPECTATIONS,
         relation_types=RELATIONS,
-        sources=shared.every(Source),
-        subjects=shared.every(Subject),
-        issuers=shared.every(Issuer),
+        sources=in_order(shared.every(Source), lambda s: (s.title, s.id)),
+        subjects=in_order(shared.every(Subject), lambda s: (s.label, s.id)),
+        issuers=in_order(shared.every(Issuer), lambda i: (i.names, i.id)),
         form=request.form,
         parts=history.parts,
         coded=history.CODED,

@@ -1,16 +1,25 @@
 """What every page shares: who may read, in which language, with which headers."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Flask, Response, redirect, request
 from jinja2 import pass_context
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from glossary.entry import USABLE, Entry, Glossary, Term, is_draft, label
+from glossary.entry import (
+    USABLE,
+    Entry,
+    Glossary,
+    Issuer,
+    Subject,
+    Term,
+    is_draft,
+    label,
+)
 from glossary.errors import GlossaryError, Invalid
-from glossary.message import N_
+from glossary.message import N_, Message
 from glossary.people import Actor, access
 from glossary.speech import (
     FIELDS,
@@ -19,14 +28,16 @@ from glossary.speech import (
     WORDS,
     best_read,
     day,
+    locator,
     moment,
     number,
     say,
 )
-from glossary.text import dotted, has_han, primary
-from glossary.web import current, sessions
+from glossary.text import collation_key, dotted, has_han, primary
+from glossary.web import current, sessions, shared
 
 pages = Blueprint("pages", __name__)
+R = TypeVar("R")
 
 #: The pages that the top of every page leads to, and those at the bottom.
 NAVIGATION: Final = {
@@ -57,6 +68,8 @@ _HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "Referrer-Policy": "same-origin",
 }
+#: So many issuers are named to the scripts of a page, some hundred bytes each.
+_MOST_ISSUERS: Final = 300
 #: RFC 6797: for a year, the host and those below it are asked over TLS alone.
 _ALWAYS_TLS: Final = "max-age=31536000; includeSubDomains"
 
@@ -84,6 +97,7 @@ def install(app: Flask) -> None:
             "csrf": sessions.csrf,
             "provider": _provider_name(),
             "actor": current.actor(),
+            "names_of_issuers": names_of_issuers,
         }
     )
     app.after_request(_guarded)
@@ -117,6 +131,53 @@ def whose(text: str) -> tuple[str, str]:
     return best(issuer.names, text)
 
 
+def in_order(
+    rows: Iterable[R], labels: Callable[[R], tuple[Mapping[str, str], str]]
+) -> list[R]:
+    """Return rows by what they are called in the reader's language.
+
+    `labels` gives the names of a row by language, and its id for one without any.
+    Chinese names are in the order of pinyin, or of strokes for Traditional Chinese.
+    """
+    locale = current.locale()
+    return sorted(rows, key=lambda row: collation_key(best(*labels(row))[1], locale))
+
+
+def listed_subjects(rows: Iterable[tuple[Subject, int]]) -> list[tuple[Subject, int]]:
+    """Return subjects with their numbers in the order of `in_order`."""
+    return in_order(rows, lambda row: (row[0].label, row[0].id))
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Return texts as a list in a sentence: with commas, or with 、 in Chinese."""
+    template, locale = N_("%(one)s, %(other)s"), current.locale()
+    text = ""
+    for one in texts:
+        message = Message(template, one=text, other=one)
+        text = say(message, locale) if text else one
+    return text
+
+
+def names_of_issuers() -> list[list[str]]:
+    """Return for scripts the issuers that this reader knows by one of several names.
+
+    Each is its language, that name, and the other ones. Of very many issuers the
+    others stay as they are given: a page must not grow with the store.
+    """
+    everybody = (
+        current.store().issuers.all
+        if current.readable() is None
+        else shared.every(Issuer)
+    )
+    rows = []
+    for issuer in everybody[:_MOST_ISSUERS]:
+        tag, name = best(issuer.names, issuer.id)
+        names = dict.fromkeys([*issuer.names.values(), *issuer.aliases])
+        names.pop(name, None)
+        rows.append([tag, name, *names])
+    return rows
+
+
 def glossaries() -> dict[str, tuple[str, str]]:
     """Return tag and title of each glossary with entries, unless there is but one.
 
@@ -128,7 +189,8 @@ def glossaries() -> dict[str, tuple[str, str]]:
     if len(names) < 2:
         return {}
     titles = {group.id: group.title for group in current.store().nouns.all(Glossary)}
-    return {name: best(titles.get(name, {}), name) for name in names}
+    ordered = in_order(names, lambda name: (titles.get(name, {}), name))
+    return {name: best(titles.get(name, {}), name) for name in ordered}
 
 
 def readable(entries: Iterable[Entry]) -> list[Entry]:
@@ -157,6 +219,8 @@ _BY_LANGUAGE: Final[dict[str, Callable[..., Any]]] = {
     "best": best,
     "whose": whose,
     "label": lambda labels, name="": best(labels, name)[1],
+    "listed": listed,
+    "located": lambda text: locator(text, current.locale()),
 }
 
 

@@ -18,6 +18,7 @@ from glossary.web.pages.frame import (
     best,
     chosen,
     glossaries,
+    listed_subjects,
     may_propose,
     pages,
     reasons,
@@ -77,7 +78,7 @@ def _page(
     elsewhere: int = 0,
     problem: str = "",
 ) -> str:
-    subjects = current.store().subjects()
+    subjects = listed_subjects(current.store().subjects())
     return render_template(
         "lookup.html",
         q=q,

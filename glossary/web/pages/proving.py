@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from glossary.entry import Source, years
 from glossary.message import N_, Message
 from glossary.speech import say
+from glossary.text import primary
 from glossary.web import current
 from glossary.web.pages.frame import best, pages, whose
 
@@ -20,21 +21,15 @@ def documents_and_years(documents: Sequence[str], sources: Mapping[str, Source])
 
 
 @pages.app_template_global("cite")
-def cite(
-    name: str, sources: Mapping[str, Source], *, in_words: bool = True
-) -> tuple[str, str]:
-    """Return the language and the name of a source, with issuer and date if known.
-
-    `in_words` names the issuer in the reader's language, not as the source has it.
-    """
+def cite(name: str, sources: Mapping[str, Source]) -> tuple[str, str]:
+    """Return the language and the name of a source, with issuer and date if known."""
     source = sources.get(name)
     if source is None:
         return "en", name
     tag, title = best(source.title, source.id)
-    issuer = source.issuer
-    if issuer and in_words:
-        _, issuer = whose(issuer)
-    return tag, ", ".join(filter(None, [issuer, title, source.symbol, source.date]))
+    issuer = whose(source.issuer)[1] if source.issuer else None
+    comma = "，" if primary(tag) == "zh" else ", "
+    return tag, comma.join(filter(None, [issuer, title, source.symbol, source.date]))
 
 
 def spanned(numbers: Iterable[int]) -> str:

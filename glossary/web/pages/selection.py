@@ -22,7 +22,7 @@ from glossary.errors import GlossaryError
 from glossary.schema import load
 from glossary.web import current, shared
 from glossary.web.pages.entry import title
-from glossary.web.pages.frame import pages, reasons
+from glossary.web.pages.frame import in_order, pages, reasons
 
 _BULK: Final = schema.BulkBody()
 _CHOICE: Final = ("glossary", "subject", "state", "status", "proof")
@@ -121,5 +121,5 @@ def _page(
         statuses=STATUSES,
         proofs=PROOFS,
         names=[glossary.id for glossary, _ in shared.counted(Glossary)],
-        subjects=shared.every(Subject),
+        subjects=in_order(shared.every(Subject), lambda s: (s.label, s.id)),
     )

@@ -14,7 +14,7 @@ from glossary.speech import say
 from glossary.store import of_every_proof
 from glossary.web import current, shared
 from glossary.web import request as incoming
-from glossary.web.pages.frame import pages, shown
+from glossary.web.pages.frame import listed_subjects, pages, shown
 
 #: What entries should have, in the order of the picture.
 COVERAGE: Final = {
@@ -78,7 +78,7 @@ def _page(*, missed: Missed = (), problem: str = "") -> str:
             approved.get(subject.id, 0),
             draft.get(subject.id, 0) + reviewed.get(subject.id, 0),
         )
-        for subject, _ in store.subjects()
+        for subject, _ in listed_subjects(store.subjects())
         if approved.get(subject.id) or draft.get(subject.id) or reviewed.get(subject.id)
     ]
     return render_template(

@@ -13,7 +13,7 @@ from glossary.schema import ExportQuery
 from glossary.speech import FIELDS, WORDS, name_of, say
 from glossary.web import current
 from glossary.web import request as incoming
-from glossary.web.pages.frame import pages
+from glossary.web.pages.frame import listed_subjects, pages
 
 #: What a person may say that a column is, beside the languages.
 _COLUMNS: Final = {
@@ -75,7 +75,7 @@ def transfers_page() -> str:
         most=settings.max_import,
         layouts=LAYOUTS,
         parts=[(name, say(label, locale), of) for name, label, of in _PARTS],
-        subjects=current.store().subjects(),
+        subjects=listed_subjects(current.store().subjects()),
     )
 
 

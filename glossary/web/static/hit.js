@@ -2,7 +2,7 @@
 import { titleOf } from "./chosen.js";
 import { prove } from "./proving.js";
 import {
-  best, copyOf, fill, isDraft, period, say, tongue, USABLE, word,
+  best, copyOf, fill, isDraft, listed, period, say, USABLE, whose, word,
 } from "./words.js";
 import { ROOT } from "./root.js";
 
@@ -63,8 +63,8 @@ export function equivalent(line, sources) {
   fillOrRemove(reading, reading, term.reading);
   markTerm(item.querySelector(".status"), term);
   const issuer = item.querySelector(".issuer");
-  if (term.issuer) fill(issuer, term.issuer, tongue(term.issuer));
-  else issuer.remove();
+  const [lang, name] = term.issuer ? whose(term.issuer) : [];
+  fillOrRemove(issuer, issuer, name, lang);
   const dated = item.querySelector(".period");
   fillOrRemove(dated, dated, period(term));
   prove(item.querySelector(".evidence"), term, sources);
@@ -104,9 +104,10 @@ export function shown(hit, sources) {
   fillOrRemove(instead, instead.querySelector(".text"), use?.text, use?.lang);
   const reading = item.querySelector("p.reading");
   fillOrRemove(reading, reading, hit.term.reading);
-  const via = hit.via.length ? ` (${hit.via.map(word).join(", ")})` : "";
-  const why = hit.via.includes("contained") ? word("contained") : word(hit.tier) + via;
-  fill(item.querySelector(".tier"), why);
+  const how = listed(hit.via.map(word));
+  const what = word(hit.tier);
+  const why = how ? say("in brackets", { what, how }) : what;
+  fill(item.querySelector(".tier"), hit.via.includes("contained") ? word("contained") : why);
   // A copy of the entries does not say how far they are proved.
   const proof = item.querySelector(".proof");
   if (hit.proof) mark(proof, hit.proof);

@@ -3,7 +3,7 @@ import { copy } from "./copy.js";
 import { shownAll } from "./hit.js";
 import { remember, showRecent } from "./recent.js";
 import {
-  fill, forReader, say, tongue, unproved,
+  fill, forReader, listed, say, tongue, unproved,
 } from "./words.js";
 import { keepChosen } from "./chosen.js";
 import { ROOT } from "./root.js";
@@ -68,7 +68,7 @@ function places() {
   const ticked = form.querySelectorAll(".chips :checked + span");
   const subject = form.querySelector("[name=subject]").selectedOptions[0];
   const named = [...ticked, ...(subject?.value ? [subject] : [])];
-  return named.map((each) => each.textContent).join(", ");
+  return listed(named.map((each) => each.textContent));
 }
 
 // Where else to look when nothing answers.

@@ -1,5 +1,7 @@
 // What proves a wording: how many documents, of which years; and what stands there.
-import { best, copyOf, fill, say, tongue } from "./words.js";
+import {
+  best, copyOf, fill, located, say, tongue, whose,
+} from "./words.js";
 import { ROOT } from "./root.js";
 
 function years(documents, sources) {
@@ -11,7 +13,15 @@ function years(documents, sources) {
 function named(name, source) {
   if (!source) return ["en", name];
   const [tag, title] = best(source.title) || ["en", source.id];
-  return [tag, [source.issuer, title, source.symbol, source.date].filter(Boolean).join(", ")];
+  const issuer = source.issuer && whose(source.issuer)[1];
+  const comma = tag.startsWith("zh") ? "，" : ", ";
+  return [tag, [issuer, title, source.symbol, source.date].filter(Boolean).join(comma)];
+}
+
+function place(element, locator) {
+  if (!locator) return element.remove();
+  const [lang, text] = located(locator);
+  return fill(element, say("comma") + text, lang);
 }
 
 function link(element, name, sources) {
@@ -32,11 +42,19 @@ function quoted(citation, sources) {
     else element.remove();
   }
   link(item.querySelector(".source"), citation.source, sources);
-  if (citation.locator) item.querySelector(".locator").textContent = `, ${citation.locator}`;
+  const [here, there] = item.querySelectorAll(".locator");
+  place(here, citation.locator);
+  place(there, other?.locator !== citation.locator && other?.locator);
+  const source = sources[citation.source];
   const places = item.querySelector(".places");
-  const url = sources[citation.source]?.url;
-  if (url) places.querySelector(".url").href = url;
-  else places.remove();
+  for (const [name, address] of [["url", source?.url], ["archived", source?.archived_url]]) {
+    if (address) places.querySelector(`.${name}`).href = address;
+    else places.querySelector(`.${name}`).remove();
+  }
+  if (!places.children.length) places.remove();
+  const another = item.querySelector(".other");
+  if (other?.source) link(another.querySelector(".source"), other.source, sources);
+  else another.remove();
   return item;
 }
 

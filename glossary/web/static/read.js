@@ -4,7 +4,7 @@
 import { copy } from "./copy.js";
 import { paragraphs } from "./passage.js";
 import {
-  copyOf, dotted, fill, isDraft, period, say, tongue, unproved, word,
+  copyOf, dotted, fill, isDraft, period, say, tongue, unproved, whose, word,
 } from "./words.js";
 import { chosen, keepChosen } from "./chosen.js";
 import { ROOT } from "./root.js";
@@ -82,7 +82,8 @@ function termItem(match, number, within) {
   if (meant) {
     fill(shown.querySelector(".text"), meant.text, meant.lang);
     shown.querySelector(".text").classList.add(meant.status);
-    if (meant.issuer) fill(shown.querySelector(".issuer"), meant.issuer, tongue(meant.issuer));
+    const [lang, name] = meant.issuer ? whose(meant.issuer) : [];
+    if (name) fill(shown.querySelector(".issuer"), name, lang);
     fill(shown.querySelector(".period"), period(meant));
   } else shown.remove();
   entryLink(item, match);

@@ -1,8 +1,12 @@
 // Words of the data in the reader's language, and text put into elements as text. The
 // page has loaded them before: a file for each language, the same for all pages.
 
-const { words, sentences } = globalThis.wording ?? { words: {}, sentences: {} };
+const { words, sentences, locators } = globalThis.wording ?? { words: {}, sentences: {} };
 const han = /\p{Script=Han}/u;
+// The page brings what this reader calls issuers, each with its other names.
+const called = JSON.parse(document.getElementById("issuers")?.dataset.names ?? "[]");
+const issuers = new Map(called.flatMap(([lang, name, ...others]) => (
+  others.map((other) => [other.toLowerCase(), [lang, name]]))));
 
 export const USABLE = ["preferred", "admitted"];
 
@@ -18,6 +22,44 @@ export function say(name, values = {}) {
 
 export function tongue(text) {
   return han.test(text) ? "zh" : "en";
+}
+
+// Texts as a list in a sentence.
+export function listed(texts) {
+  return texts.reduce((one, other) => (one ? say("listed", { one, other }) : other), "");
+}
+
+// The language and the name of an issuer as this reader knows it.
+export function whose(text) {
+  return issuers.get(text.toLowerCase()) ?? [tongue(text), text];
+}
+
+// One part of a place in a document in the reader's language, or nothing.
+function part(text, { numbered, alone, clauses, numerals }) {
+  const name = text.toLowerCase();
+  if (Object.hasOwn(alone, name)) return alone[name];
+  const match = text.match(/^(.+?) ([0-9A-Z][0-9A-Z.]*(?:[–-][0-9A-Z.]+)?)((?:\([0-9A-Za-z]+\))*)$/);
+  const template = match && Object.hasOwn(numbered, match[1].toLowerCase()) && numbered[match[1].toLowerCase()];
+  if (!template) return null;
+  const filled = (text, number) => text.replace("{number}", () => number);
+  const number = match[2].replace(/[0-9A-Z.]+/g, (each) => (Object.hasOwn(numerals, each) ? numerals[each] : each));
+  if (template === numbered.paragraph) return filled(template, number + match[3]);
+  if (template !== numbered.article) return filled(template, number) + match[3];
+  const below = [...match[3].matchAll(/\(([0-9A-Za-z]+)\)/g)].map(([, clause], at) => (
+    filled(clauses[at === 0 && /^[0-9]+$/.test(clause) ? 0 : 1], clause)));
+  return filled(template, number) + below.join("");
+}
+
+// The language and the text of a place in a document, as `glossary.speech` says it.
+export function located(text, table = locators) {
+  if (!table?.numbered) return [tongue(text), text];
+  const parts = text.split(", ").map((each) => [part(each, table), each]);
+  if (parts.every(([known]) => known === null)) return [tongue(text), text];
+  const shown = parts.reduce((before, [known, each], at) => {
+    const isJoined = !at || (known !== null && parts[at - 1][0] !== null);
+    return before + (isJoined ? "" : "，") + (known ?? each);
+  }, "");
+  return [document.documentElement.lang, shown];
 }
 
 // The time of a wording as it is shown, empty where neither end is known.

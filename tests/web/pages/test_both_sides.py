@@ -18,6 +18,7 @@ from playwright.sync_api import Page
 from glossary.entry import USABLE, Term, is_draft, label
 from glossary.lookup import lookup
 from glossary.query import Query
+from glossary.speech import locator
 from glossary.store import Store
 from glossary.text import dotted, has_han, key, tags_apart
 from glossary.web.pages import frame
@@ -66,6 +67,7 @@ OURS: Final[dict[str, Callable[[Any], Any]]] = {
     "lines": lines,
     "passage": passage,
     "apart": lambda tags: tags_apart(*tags),
+    "locator": lambda of: list(locator(of["text"], of["reader"])),
     "folding": lambda texts: len({key(t).replace(" ", "") for t in texts}) == 1,
 }
 #: What a page of ours makes of a case, with its modules in `m` and a case in `c`.
@@ -74,6 +76,11 @@ THEIRS: Final = {
     "draft": "m.words.isDraft(c)",
     "tongue": "m.words.tongue(c)",
     "dotted": "m.words.dotted(c)",
+    "locator": """import(style.replace("style", `words.${c.reader}`)
+        .replace(".css", ".js")).then(() => {
+        document.documentElement.lang = c.reader;
+        return m.words.located(c.text, globalThis.wording.locators);
+    })""",
     "period": "m.words.period(c)",
     "standing": "m.hit.standing(c)",
     "best": "(document.documentElement.lang = c.reader, m.words.best(c.texts))",

@@ -52,6 +52,30 @@ def test_typed_hits_are_the_hits_of_the_page_without_a_script(
     assert [words(text) for text in plain] == with_buttons
 
 
+@pytest.mark.parametrize(
+    ("language", "issuer", "place"),
+    [("zh-CN", "中国外交部", "第十二节"), ("zh-TW", "中國外交部", "第十二節")],
+)
+def test_scripts_name_issuers_and_places_as_the_page_without_them_does(
+    opened: Open, language: str, issuer: str, place: str
+) -> None:
+    pages = opened(locale=language), opened(locale=language, java_script_enabled=False)
+    evidence = []
+    for page in pages:
+        page.goto("/")
+        page.locator("#q").fill("win-win cooperation")
+        page.keyboard.press("Enter")
+        expect(page.locator(".hit .evidence footer").first).to_be_attached()
+        named = page.locator(".hit .issuer, .hit .evidence footer").all_text_contents()
+        evidence.append([words(text) for text in named])
+    typed, plain = evidence
+    told = " ".join(" ".join(line) for line in plain)
+    assert typed == plain
+    assert issuer in told
+    assert place in told
+    assert "MFA of China" not in told
+
+
 def test_readers_of_traditional_chinese_see_it_first(opened: Open) -> None:
     page = opened(locale="zh-TW")
     page.goto("/")

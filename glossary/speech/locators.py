@@ -1,0 +1,143 @@
+"""Where in a document something stands, as the reader's language says it.
+
+A citation keeps its locator as whoever cites the document wrote it, mostly in English:
+“Article 12(3)(b)”, “Annex II, para. 4”. Readers of Chinese are shown 附件二第4段. What
+is no part of a document that is named here stays as it is written, and so does every
+locator for readers of English.
+"""
+
+import re
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, Final
+
+from glossary.message import N_, Message
+from glossary.speech.locale import LOCALES, say
+from glossary.text import has_han
+
+_ARTICLE: Final = N_("Article %(number)s")
+_PARAGRAPH: Final = N_("paragraph %(number)s")
+_SECTION: Final = N_("section %(number)s")
+_CHAPTER: Final = N_("chapter %(number)s")
+_PAGE: Final = N_("page %(number)s")
+_ANNEX: Final = N_("annex %(number)s")
+_POINT: Final = N_("point %(number)s")
+_NOTE: Final = N_("note %(number)s")
+#: What stands before a number, in small letters → how it is said.
+NUMBERED: Final = {
+    **dict.fromkeys(("article", "articles", "art.", "arts."), _ARTICLE),
+    **dict.fromkeys(("paragraph", "paragraphs", "para.", "paras."), _PARAGRAPH),
+    **dict.fromkeys(("section", "sections", "sec.", "§"), _SECTION),
+    **dict.fromkeys(("chapter", "chapters", "ch."), _CHAPTER),
+    **dict.fromkeys(("page", "pages", "p.", "pp."), _PAGE),
+    **dict.fromkeys(("annex", "appendix"), _ANNEX),
+    **dict.fromkeys(("point", "item"), _POINT),
+    **dict.fromkeys(("note", "footnote", "fn."), _NOTE),
+    "part": N_("part %(number)s"),
+    "principle": N_("principle %(number)s"),
+    "rule": N_("rule %(number)s"),
+    "goal": N_("goal %(number)s"),
+    "priority": N_("priority %(number)s"),
+    "convention": N_("Convention %(number)s"),
+    "table": N_("table %(number)s"),
+    "figure": N_("figure %(number)s"),
+    "line": N_("line %(number)s"),
+    "heading before para.": N_("heading before paragraph %(number)s"),
+    "as amended in": N_("as amended in %(number)s"),
+}
+#: What stands by itself, in small letters → how it is said.
+ALONE: Final = {
+    **dict.fromkeys(("title", "headline"), N_("title of it")),
+    "heading": N_("heading of it"),
+    "preamble": N_("preamble"),
+    **dict.fromkeys(("preface", "foreword"), N_("preface")),
+    "opening": N_("opening"),
+    "opening paragraph": N_("opening paragraph"),
+    "second paragraph": N_("second paragraph"),
+    "introduction": N_("introduction"),
+    "conclusion": N_("conclusion"),
+    "annex": N_("annex"),
+}
+#: What an article has below it: numbered paragraphs, and lettered ones in them.
+CLAUSES: Final = (
+    N_("paragraph %(number)s of the article"),
+    N_("subparagraph %(number)s"),
+)
+_HAN: Final = "一二三四五六七八九"
+_ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+#: Roman numbers as far as documents go, in Han characters.
+NUMERALS: Final = MappingProxyType(
+    {
+        "X" * tens + roman: ("", "十", "二十", "三十")[tens] + han
+        for tens in range(4)
+        for roman, han in zip(("", *_ROMAN), ("", *_HAN), strict=True)
+        if tens or roman
+    }
+)
+_PART: Final = re.compile(
+    r"(?P<what>.+?) (?P<number>[0-9A-Z][0-9A-Z.]*(?:[–-][0-9A-Z.]+)?)"
+    r"(?P<below>(?:\([0-9A-Za-z]+\))*)"
+)
+_BELOW: Final = re.compile(r"\(([0-9A-Za-z]+)\)")
+_NUMBER: Final = re.compile(r"[0-9A-Z.]+")
+
+
+def locator(text: str, locale: str) -> tuple[str, str]:
+    """Return the language of a locator as it is shown to a reader, and its text.
+
+    >>> locator("Annex II, para. 4", "zh-Hans"), locator("Art. 12(3)(b)", "zh-Hans")
+    (('zh-Hans', '附件二第4段'), ('zh-Hans', '第12条第3款（b）项'))
+    >>> locator("closing statements", "zh-Hans"), locator("Goal 8.3", "en")
+    (('en', 'closing statements'), ('en', 'Goal 8.3'))
+    """
+    if locale == LOCALES[0]:
+        return _as_written(text)
+    shown, is_shown, after = "", False, ""
+    for part in text.split(", "):
+        known = _known(part, locale)
+        separator = "" if known and after == "known" else "，"
+        shown += (separator if after else "") + (known or part)
+        after = "known" if known else "unknown"
+        is_shown = is_shown or known is not None
+    return (locale, shown) if is_shown else _as_written(text)
+
+
+def for_scripts(locale: str) -> dict[str, Any]:
+    """Return what a script says the same by: templates with {number}, and numerals."""
+    if locale == LOCALES[0]:
+        return {}
+    return {
+        "numbered": {w: _filled(t, "{number}", locale) for w, t in NUMBERED.items()},
+        "alone": {what: str(say(text, locale)) for what, text in ALONE.items()},
+        "clauses": [_filled(template, "{number}", locale) for template in CLAUSES],
+        "numerals": dict(NUMERALS),
+    }
+
+
+def _as_written(text: str) -> tuple[str, str]:
+    return ("zh" if has_han(text) else "en"), text
+
+
+def _known(part: str, locale: str) -> str | None:
+    """Return one part of a locator in a language, or None."""
+    if (alone := ALONE.get(part.casefold())) is not None:
+        return say(alone, locale)
+    match = _PART.fullmatch(part)
+    template = NUMBERED.get(match["what"].casefold()) if match else None
+    if match is None or template is None:
+        return None
+    number = _NUMBER.sub(lambda m: NUMERALS.get(m[0], m[0]), match["number"])
+    if template == _PARAGRAPH:
+        return _filled(template, number + match["below"], locale)
+    shown = _filled(template, number, locale)
+    if template != _ARTICLE:
+        return shown + match["below"]
+    for at, clause in enumerate(_BELOW.findall(match["below"])):
+        kind = CLAUSES[0] if at == 0 and clause.isdecimal() else CLAUSES[1]
+        shown += _filled(kind, clause, locale)
+    return shown
+
+
+@lru_cache(maxsize=1024)
+def _filled(template: str, number: str, locale: str) -> str:
+    return str(say(Message(template, number=number), locale))
