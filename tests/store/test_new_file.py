@@ -1,6 +1,7 @@
 import json
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,15 +15,20 @@ _OURS = "select name, type from pragma_table_list where type in ('table', 'virtu
 _ROWS = "select name from pragma_table_list where type in ('table', 'shadow')"
 
 
-def by_steps() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    MIGRATIONS.apply(connection)
-    return connection
+@contextmanager
+def by_steps() -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        MIGRATIONS.apply(connection)
+        yield connection
 
 
 def stated() -> dict[str, Any]:
     """Return what `schema.json` is to say."""
-    connection = by_steps()
+    with by_steps() as connection:
+        return stated_by(connection)
+
+
+def stated_by(connection: sqlite3.Connection) -> dict[str, Any]:
     connection.execute("update head set epoch = ''")
     kinds = dict(connection.execute(_OURS).fetchall())
     statements = [
@@ -66,7 +72,8 @@ def test_a_new_file_is_what_all_steps_would_make_of_it(tmp_path: Path) -> None:
         assert len(epoch) == 8
         assert MIGRATIONS.pending(at_once) == []
         assert not make_at_once(at_once, MIGRATIONS)
-        assert told(at_once) == told(by_steps())
+        with by_steps() as slowly:
+            assert told(at_once) == told(slowly)
 
 
 if __name__ == "__main__":
