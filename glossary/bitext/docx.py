@@ -50,7 +50,9 @@ def _elements(stream: BinaryIO, name: str, limits: Limits) -> Iterator[etree._El
                 raise UnreadableFile(N_("The document is too large to be unpacked."))
             with package.open(_BODY) as body:
                 copied = io.BytesIO(body.read(limits.unpacked_bytes + 1))
-        yield from elements(copied, {name}, roots={"document"}, limits=limits)
+        yield from elements(
+            copied, {name}, roots={"document"}, expected="Word", limits=limits
+        )
     except (zipfile.BadZipFile, zlib.error, LookupError, OSError, EOFError) as error:
         raise UnreadableFile(
             N_("This is not a Word document: %(reason)s."), reason=str(error)[:200]

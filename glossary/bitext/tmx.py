@@ -28,7 +28,9 @@ def read(stream: BinaryIO, languages: Languages, limits: Limits) -> Iterator[Seg
     """
     names = {"header", "tu"}
     number = 0
-    for element in elements(stream, names, roots={"tmx"}, limits=limits):
+    for element in elements(
+        stream, names, roots={"tmx"}, expected="TMX", limits=limits
+    ):
         if local(element) == "header":
             srclang = canonical(element.get("srclang", "").replace("*all*", ""))
             languages = languages.or_else(srclang, None)

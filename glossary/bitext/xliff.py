@@ -24,7 +24,9 @@ def read(stream: BinaryIO, languages: Languages, limits: Limits) -> Iterator[Seg
     Raise UnreadableFile when the file is no XLIFF, and TextTooLong.
     """
     names = {"trans-unit", "unit"}
-    for unit in elements(stream, names, roots={"xliff"}, limits=limits, bodies=True):
+    for unit in elements(
+        stream, names, roots={"xliff"}, expected="XLIFF", limits=limits, bodies=True
+    ):
         if _attribute(unit, "translate") == "no":
             continue
         tongues = languages.or_else(*_languages(unit))

@@ -99,7 +99,9 @@ def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
 
 def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Refused]:
     limits = options.limits
-    for element in elements(stream, {"conceptGrp"}, roots=_ROOTS, limits=limits):
+    for element in elements(
+        stream, {"conceptGrp"}, roots=_ROOTS, expected="MultiTerm", limits=limits
+    ):
         yield record_of(element, limits, _MULTITERM)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from glossary import functions
 from glossary.formats.record import Format
 from glossary.formats.tbx.frame import CORE, MIN, TbxVersion
+from glossary.message import N_
 
 if TYPE_CHECKING:
     from glossary.formats import anki, booklet, engines, lexica, vale, website
@@ -141,7 +142,7 @@ READERS: Final = (
     ),
     Format(
         name="site",
-        label="Web site",
+        label=N_("Website"),
         suffixes=(".site.zip",),
         media_type="application/zip",
         write=website.write,

@@ -126,7 +126,9 @@ def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
 def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Given]:
     limits = options.limits
     digests: set[bytes] = set()
-    for unit in elements(stream, {"header", "tu"}, roots={"tmx"}, limits=limits):
+    for unit in elements(
+        stream, {"header", "tu"}, roots={"tmx"}, expected="TMX", limits=limits
+    ):
         if local(unit) == "header":
             yield from _head(unit)
             continue

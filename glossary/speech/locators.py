@@ -22,7 +22,7 @@ _CHAPTER: Final = N_("chapter %(number)s")
 _PAGE: Final = N_("page %(number)s")
 _ANNEX: Final = N_("annex %(number)s")
 _POINT: Final = N_("point %(number)s")
-_NOTE: Final = N_("note %(number)s")
+_NOTE: Final = N_("footnote %(number)s")
 #: What stands before a number, in small letters → how it is said.
 NUMBERED: Final = {
     **dict.fromkeys(("article", "articles", "art.", "arts."), _ARTICLE),

@@ -135,7 +135,9 @@ def survey(
             return survey_of_file
         stream.seek(place)
         tags = {*concepts, _OBJECT}
-        for element in elements(stream, tags, roots=roots, limits=limits, bodies=True):
+        for element in elements(
+            stream, tags, roots=roots, expected="TBX", limits=limits, bodies=True
+        ):
             if local(element) == _OBJECT:
                 _note(survey_of_file, element, limits)
             elif name := element.get("id", "").strip():

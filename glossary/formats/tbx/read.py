@@ -35,7 +35,9 @@ def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Given]:
     survey_of_file = survey(stream, _CONCEPTS, roots=_ROOTS, limits=limits)
     yield from survey_of_file.nouns()
     digests: set[bytes] = set()
-    for element in elements(stream, _CONCEPTS, roots=_ROOTS, limits=limits):
+    for element in elements(
+        stream, _CONCEPTS, roots=_ROOTS, expected="TBX", limits=limits
+    ):
         remarks = [*settle_languages(element), *empty_terms(element)]
         remarks += list(settle_name(element, digests, attribute="id"))
         remarks += list(survey_of_file.settle(element, element.get("id", "").strip()))

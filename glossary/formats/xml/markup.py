@@ -31,6 +31,7 @@ def elements(
     names: Collection[str],
     *,
     roots: Collection[str],
+    expected: str,
     limits: Limits,
     bodies: bool = False,
 ) -> Iterator[etree._Element]:
@@ -38,8 +39,8 @@ def elements(
 
     An element is emptied as soon as the next one is asked for. Reading stops at the
     end of the first `body`, if there is one, unless there may be several `bodies`.
-    `roots` are the local names that the
-    document's root may have.
+    `roots` are the local names that the document's root may have, and `expected` is
+    what such a document is called.
 
     Raise UnreadableFile, naming the line, when the bytes are no well-formed XML, go
     over a limit, define an entity, or have another root and none of the elements.
@@ -77,7 +78,7 @@ def elements(
     if not is_known:
         raise UnreadableFile(
             N_("Line 1: this XML is not a %(expected)s file; choose the right format."),
-            expected=" / ".join(sorted(roots)),
+            expected=expected,
         )
 
 

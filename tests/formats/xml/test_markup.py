@@ -24,7 +24,7 @@ _LIMITS = Limits()
 
 
 def _texts(file: bytes, limits: Limits = _LIMITS) -> list[str]:
-    found = elements(BytesIO(file), {"e"}, roots={"r"}, limits=limits)
+    found = elements(BytesIO(file), {"e"}, roots={"r"}, expected="TBX", limits=limits)
     return [text_of(element, limits) for element in found]
 
 
@@ -116,14 +116,16 @@ def test_broken_xml_is_refused_with_the_line(file: bytes, line: int) -> None:
 
 
 def test_what_stands_before_the_break_has_been_given() -> None:
-    found = elements(BytesIO(b"<r><e>a</e>\n<e>"), {"e"}, roots={"r"}, limits=_LIMITS)
+    found = elements(
+        BytesIO(b"<r><e>a</e>\n<e>"), {"e"}, roots={"r"}, expected="TBX", limits=_LIMITS
+    )
     assert text_of(next(found), _LIMITS) == "a"
     with pytest.raises(UnreadableFile):
         next(found)
 
 
 def test_another_kind_of_xml_is_refused() -> None:
-    with pytest.raises(UnreadableFile, match="not a r file"):
+    with pytest.raises(UnreadableFile, match="not a TBX file"):
         _texts(b"<html><p>x</p></html>")
 
 
@@ -149,7 +151,7 @@ def test_a_text_over_the_limit_is_told_with_its_line() -> None:
 )
 def test_a_gigabyte_in_one_element_is_refused_early(piece: bytes) -> None:
     with pytest.raises(UnreadableFile, match="no entry has ended"):
-        list(elements(_Huge(piece), {"e"}, roots={"r"}, limits=_LIMITS))
+        list(elements(_Huge(piece), {"e"}, roots={"r"}, expected="TBX", limits=_LIMITS))
 
 
 _CHILD = """
@@ -163,7 +165,7 @@ class Generated(io.BytesIO):
     def read(self, size=-1):
         return super().read(size) or next(pieces, b"")
 file = Generated(b"\\xef\\xbb\\xbf<r>")
-found = elements(file, {"e"}, roots={"r"}, limits=Limits())
+found = elements(file, {"e"}, roots={"r"}, expected="TBX", limits=Limits())
 assert sum(1 for _ in found) == count
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
@@ -179,7 +181,9 @@ def test_memory_does_not_grow_with_the_file() -> None:
 
 def test_three_megabytes_on_one_line_are_read() -> None:
     file = "<r>" + "<e><t>主权</t>sovereignty</e>" * 100_000 + "</r>"
-    found = elements(BytesIO(file.encode()), {"e"}, roots={"r"}, limits=_LIMITS)
+    found = elements(
+        BytesIO(file.encode()), {"e"}, roots={"r"}, expected="TBX", limits=_LIMITS
+    )
     assert {line_of(element) for element in found} == {1}
 
 
@@ -187,7 +191,7 @@ def test_three_megabytes_on_one_line_are_read() -> None:
 def test_lines_are_right_far_down(inside: str) -> None:
     entry = f"<e>{inside}</e>\n"
     file = ("<r>\n" + entry * 40_000 + "</r>").encode()
-    found = elements(BytesIO(file), {"e"}, roots={"r"}, limits=_LIMITS)
+    found = elements(BytesIO(file), {"e"}, roots={"r"}, expected="TBX", limits=_LIMITS)
     lines = [line_of(element) for element in found]
     assert lines == [2 + number * entry.count("\n") for number in range(40_000)]
 
@@ -196,7 +200,7 @@ def test_a_language_is_inherited() -> None:
     file = (
         b'<r xml:lang="en_US"><s><e/></s><s xml:lang="zh-CN"><e/></s><e lang="fr"/></r>'
     )
-    found = elements(BytesIO(file), {"e"}, roots={"r"}, limits=_LIMITS)
+    found = elements(BytesIO(file), {"e"}, roots={"r"}, expected="TBX", limits=_LIMITS)
     assert [language_of_element(element) for element in found] == [
         "en_US",
         "zh-CN",
