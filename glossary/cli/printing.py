@@ -109,6 +109,7 @@ def print_entry(entry: Entry, issuer_name: Callable[[str], str] = str) -> None:
         out.print(Text(f"  {text}"))
     table = tables.Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for term in entry.terms:
-        reading = term.reading or facts(term, issuer_name).strip()
-        table.add_row(Text(term.lang), Text(dotted(term.text)), Text(reading))
+        about = facts(term, issuer_name).strip()
+        cells = (term.lang, dotted(term.text), about, term.reading or "")
+        table.add_row(*map(Text, cells))
     out.print(table)
