@@ -25,7 +25,7 @@ from glossary.store import UPGRADE, Ready, Store, Write, findable
 from glossary.text import reading_made
 
 #: Who the curated entries are written by.
-CURATOR: Final = "curated glossary"
+CURATOR: Final = N_("curated glossary")
 #: The files of entries: set phrases, and the names of States.
 _ENTRIES: Final = ("diplomatic", "states")
 _FILES: Final[Mapping[type, str]] = {kind: f"{KINDS[kind]}s" for kind in KINDS} | {

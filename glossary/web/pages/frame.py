@@ -8,6 +8,7 @@ from flask import Blueprint, Flask, Response, redirect, request
 from jinja2 import pass_context
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from glossary.curation import fixtures
 from glossary.entry import (
     USABLE,
     Entry,
@@ -131,6 +132,13 @@ def whose(text: str) -> tuple[str, str]:
     return best(issuer.names, text)
 
 
+def signed(name: str) -> tuple[str, str]:
+    """Return tag and name of whoever made a change, as this reader is shown them."""
+    if name == fixtures.CURATOR:
+        return current.locale(), say(name, current.locale())
+    return ("zh" if has_han(name) else "en"), name
+
+
 def in_order(
     rows: Iterable[R], labels: Callable[[R], tuple[Mapping[str, str], str]]
 ) -> list[R]:
@@ -218,6 +226,7 @@ _BY_LANGUAGE: Final[dict[str, Callable[..., Any]]] = {
     "number": lambda value: number(value, current.locale()),
     "best": best,
     "whose": whose,
+    "signed": signed,
     "label": lambda labels, name="": best(labels, name)[1],
     "listed": listed,
     "located": lambda text: locator(text, current.locale()),
