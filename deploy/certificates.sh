@@ -11,7 +11,8 @@ mkdir -p "$folder"
 cd "$folder"
 if [ ! -e ca.key ]; then
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -sha256 \
-        -days 3650 -subj "/CN=Glossary cluster" -keyout ca.key -out ca.crt 2>/dev/null
+        -days 3650 -subj "/CN=Glossary cluster" \
+        -addext keyUsage=critical,keyCertSign,cRLSign -keyout ca.key -out ca.crt 2>/dev/null
     chmod 644 ca.crt
 fi
 for node in "$@"; do
@@ -22,7 +23,15 @@ for node in "$@"; do
     [ "$name" = "$node" ] || names="$names,IP:${node#*=}"
     openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -sha256 \
         -subj "/CN=$name" -keyout "$name/node.key" -out "$name/node.csr" 2>/dev/null
-    printf 'subjectAltName=%s\nextendedKeyUsage=serverAuth,clientAuth\n' "$names" > "$name/ext"
+    # All that RFC 5280 wants: Python 3.13 and newer refuse a certificate without it.
+    {
+        echo "subjectAltName=$names"
+        echo "extendedKeyUsage=serverAuth,clientAuth"
+        echo "keyUsage=critical,digitalSignature"
+        echo "basicConstraints=critical,CA:FALSE"
+        echo "subjectKeyIdentifier=hash"
+        echo "authorityKeyIdentifier=keyid:always"
+    } > "$name/ext"
     openssl x509 -req -in "$name/node.csr" -CA ca.crt -CAkey ca.key -CAcreateserial \
         -days 825 -sha256 -extfile "$name/ext" -out "$name/node.crt" 2>/dev/null
     rm "$name/node.csr" "$name/ext"
