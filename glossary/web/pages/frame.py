@@ -166,11 +166,11 @@ def listed(texts: Iterable[str]) -> str:
     return text
 
 
-def names_of_issuers() -> list[list[str]]:
+def names_of_issuers() -> str:
     """Return for scripts the issuers that this reader knows by one of several names.
 
-    Each is its language, that name, and the other ones. Of very many issuers the
-    others stay as they are given: a page must not grow with the store.
+    Each is a line: its language, that name and the other ones, with tabs between. Of
+    very many issuers most stay as they are given: a page must not grow with the store.
     """
     everybody = (
         current.store().issuers.all
@@ -182,8 +182,9 @@ def names_of_issuers() -> list[list[str]]:
         tag, name = best(issuer.names, issuer.id)
         names = dict.fromkeys([*issuer.names.values(), *issuer.aliases])
         names.pop(name, None)
-        rows.append([tag, name, *names])
-    return rows
+        cells = (" ".join(cell.split()) for cell in (tag, name, *names))
+        rows.append("\t".join(cells))
+    return "\n".join(rows)
 
 
 def glossaries() -> dict[str, tuple[str, str]]:
