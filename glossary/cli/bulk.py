@@ -122,15 +122,15 @@ def _tell(ctx: click.Context, outcome: bulk.Done, *, as_json: bool) -> None:
     else:
         for one in outcome.left:
             log(f"{one.entry}: {_(one.message)}")
-        done = N_(
+        template = N_(
             "Changed: %(changed)s, retired: %(retired)s, unchanged: %(unchanged)s, "
             "left: %(left)s; revision %(revision)s."
         )
-        tried = N_(
-            "Trial run, nothing was written. To be changed: %(changed)s, retired: "
-            "%(retired)s; unchanged: %(unchanged)s, left: %(left)s."
-        )
-        template = tried if outcome.dry_run else done
+        if outcome.dry_run:
+            template = N_(
+                "Trial run, nothing was written. To be changed: %(changed)s, retired: "
+                "%(retired)s; unchanged: %(unchanged)s, left: %(left)s."
+            )
         counts = {
             "changed": len(outcome.changed),
             "retired": len(outcome.retired),

@@ -74,7 +74,7 @@ NUMERALS: Final = MappingProxyType(
         if tens or roman
     }
 )
-_PART: Final = re.compile(
+_NUMBERED: Final = re.compile(
     r"(?P<what>.+?) (?P<number>[0-9A-Z][0-9A-Z.]*(?:[–-][0-9A-Z.]+)?)"
     r"(?P<below>(?:\([0-9A-Za-z]+\))*)"
 )
@@ -92,14 +92,15 @@ def locator(text: str, locale: str) -> tuple[str, str]:
     """
     if locale == LOCALES[0]:
         return _as_written(text)
-    shown, is_shown, after = "", False, ""
-    for part in text.split(", "):
-        known = _known(part, locale)
-        separator = "" if known and after == "known" else "，"
-        shown += (separator if after else "") + (known or part)
-        after = "known" if known else "unknown"
-        is_shown = is_shown or known is not None
-    return (locale, shown) if is_shown else _as_written(text)
+    parts = [(part, _part(part, locale)) for part in text.split(", ")]
+    if all(name is None for _, name in parts):
+        return _as_written(text)
+    line, is_joined = "", True
+    for part, name in parts:
+        comma = "" if not line or (is_joined and name is not None) else "，"
+        line += comma + (name or part)
+        is_joined = name is not None
+    return locale, line
 
 
 def for_scripts(locale: str) -> dict[str, Any]:
@@ -118,24 +119,24 @@ def _as_written(text: str) -> tuple[str, str]:
     return ("zh" if has_han(text) else "en"), text
 
 
-def _known(part: str, locale: str) -> str | None:
+def _part(part: str, locale: str) -> str | None:
     """Return one part of a locator in a language, or None."""
     if (alone := ALONE.get(part.casefold())) is not None:
         return say(alone, locale)
-    match = _PART.fullmatch(part)
+    match = _NUMBERED.fullmatch(part)
     template = NUMBERED.get(match["what"].casefold()) if match else None
     if match is None or template is None:
         return None
     number = _NUMBER.sub(lambda m: NUMERALS.get(m[0], m[0]), match["number"])
     if template == _PARAGRAPH:
         return _filled(template, number + match["below"], locale)
-    shown = _filled(template, number, locale)
+    whole = _filled(template, number, locale)
     if template != _ARTICLE:
-        return shown + match["below"]
+        return whole + match["below"]
     for at, clause in enumerate(_BELOW.findall(match["below"])):
         kind = CLAUSES[0] if at == 0 and clause.isdecimal() else CLAUSES[1]
-        shown += _filled(kind, clause, locale)
-    return shown
+        whole += _filled(kind, clause, locale)
+    return whole
 
 
 @lru_cache(maxsize=1024)

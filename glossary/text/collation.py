@@ -21,6 +21,7 @@ from glossary.text.script import HAN, UNSPACED
 #: A place among others: what is compared first stands first.
 Place = tuple[tuple[object, ...], ...]
 _RUNS: Final = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+#: The code point that the table begins with, and that of the character for no strokes.
 _FIRST: Final = 0x3400
 _NO_STROKES: Final = 48
 #: The marks of the four tones as Unicode takes them apart; no mark is the fifth.
