@@ -19,7 +19,7 @@ from glossary.text.reading import derived
 from glossary.text.script import HAN, UNSPACED
 
 #: A place among others: what is compared first stands first.
-Place = tuple[tuple[object, ...], ...]
+Place = tuple[tuple[int | str, ...], ...]
 _RUNS: Final = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
 #: The code point that the table begins with, and that of the character for no strokes.
 _FIRST: Final = 0x3400
@@ -54,12 +54,12 @@ def collation_key(text: str, locale: str) -> Place:
     return (*keys, (), (text,))
 
 
-def _letters(word: str) -> tuple[object, ...]:
+def _letters(word: str) -> tuple[int | str, ...]:
     bare = unicodedata.normalize("NFD", word.casefold())
     return 1, "".join(c for c in bare if not unicodedata.combining(c))
 
 
-def _by_strokes(han: str) -> tuple[object, ...]:
+def _by_strokes(han: str) -> tuple[int | str, ...]:
     """Return the place of a character: fewer strokes first, then by its radical.
 
     Code points are in the order of radicals.
@@ -67,7 +67,7 @@ def _by_strokes(han: str) -> tuple[object, ...]:
     return 2, _strokes(han), han
 
 
-def _by_sound(syllable: str, han: str) -> tuple[object, ...]:
+def _by_sound(syllable: str, han: str) -> tuple[int | str, ...]:
     """Return the place of a character: its syllable, its tone, its strokes."""
     parts = unicodedata.normalize("NFD", syllable.casefold())
     tone = next((at for at, mark in enumerate(_TONES) if mark in parts), len(_TONES))
