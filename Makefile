@@ -43,6 +43,7 @@ soak: $(READY) ## Ask 100,000 requests, spoil 50,000 files, kill 300 times, and 
 	$(BIN)/python -m benchmarks.slow_clients --seconds 60
 	$(BIN)/python -m benchmarks.overload --minutes 10
 	KILLS=300 $(BIN)/python -m pytest tests/faults/test_kills.py --capture no
+	$(BIN)/python -m tests.faults.told
 	FAULTS=all $(BIN)/python -m pytest tests/failover --capture no
 	FAULTS=all $(BIN)/python -m pytest tests/store/test_upgrades.py
 	UNDONE=20000 $(BIN)/python -m pytest tests/curation/test_bulk.py

@@ -1,6 +1,7 @@
 """Disks that fill up, may not be written, or go bad: real ones, small."""
 
 import os
+import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,3 +45,23 @@ def filled(folder: Path) -> Iterator[None]:
         yield
     finally:
         filler.unlink()
+
+
+def spoil(path: Path, table: str) -> int:
+    """Overwrite the pages of a table but its first; return how many they were."""
+    with sqlite3.connect(path) as connection:
+        connection.execute("pragma wal_checkpoint(truncate)")
+        (size,) = connection.execute("pragma page_size").fetchone()
+        try:
+            pages = connection.execute(
+                "select pageno from dbstat where name = ? and pagetype = 'leaf'",
+                [table],
+            ).fetchall()
+        except sqlite3.OperationalError:
+            pytest.skip("this SQLite cannot tell which pages are a table's")
+    connection.close()
+    with path.open("r+b") as file:
+        for (number,) in pages:
+            file.seek((number - 1) * size)
+            file.write(b"\xde\xad" * (size // 2))
+    return len(pages)

@@ -14,6 +14,10 @@ from typing import Any
 
 import httpx
 
+from glossary.people import access
+from glossary.store import open_store
+from tests.answers import API
+from tests.nouns import major_country
 from tests.postgresql import free_port
 from tests.warm import Process
 
@@ -140,6 +144,20 @@ class Running:
         self.process.wait()
         self._reader.join(2)
         self._errors.close()
+
+
+def posted(server_url: str, headers: dict[str, str], name: str) -> httpx.Response:
+    document = major_country(id=name)
+    return httpx.post(
+        f"{server_url}{API}/entries", json=document, headers=headers, timeout=30
+    )
+
+
+def bearer(path: Path) -> dict[str, str]:
+    store = open_store(str(path))
+    token = access.create(store, "editor")
+    store.close()
+    return {"Authorization": f"Bearer {token}"}
 
 
 Serve = Callable[..., Running]

@@ -21,26 +21,11 @@ from glossary.errors import (
     StoreFull,
     StoreReadOnly,
 )
-from glossary.people import access
 from glossary.store import of_system, open_store
 from tests.answers import API, problem
-from tests.faults.disks import filled, remounted, small_disk
-from tests.faults.running import Serve, until
+from tests.faults.disks import filled, remounted, small_disk, spoil
+from tests.faults.running import Serve, bearer, posted, until
 from tests.nouns import entry, major_country
-
-
-def posted(server_url: str, headers: dict[str, str], name: str) -> httpx.Response:
-    document = major_country(id=name)
-    return httpx.post(
-        f"{server_url}{API}/entries", json=document, headers=headers, timeout=30
-    )
-
-
-def bearer(path: Path) -> dict[str, str]:
-    store = open_store(str(path))
-    token = access.create(store, "editor")
-    store.close()
-    return {"Authorization": f"Bearer {token}"}
 
 
 def test_a_full_disk_refuses_writes_and_reads_go_on(
@@ -126,6 +111,34 @@ def test_a_read_only_disk_is_served_and_written_once_it_may_be(
         assert posted(server.url, editor, "afterwards").status_code == 201
         for _ in range(6):
             assert server.get(f"{API}/entries/afterwards").status_code == 200
+
+
+def test_a_file_with_its_log_on_a_read_only_disk_is_written_once_it_may_be(
+    tmp_path: Path,
+) -> None:
+    with small_disk(tmp_path / "disk", 32) as disk:
+        path = tmp_path / "glossary.db"
+        store = open_store(str(path))
+        with store.write(by="me") as write:
+            write.create(entry(**major_country(id="before")))
+        # As a server leaves it that is killed.
+        for each in path.parent.glob("glossary.db*"):
+            shutil.copy(each, disk)
+        store.close()
+        assert (disk / "glossary.db-wal").stat().st_size
+        remounted(disk, "ro")
+        store = open_store(str(disk / "glossary.db"))
+        assert store.entry("before").id == "before"
+        for _ in range(2):
+            with pytest.raises(StoreReadOnly), store.write(by="me") as write:
+                write.create(entry(**major_country(id="meanwhile")))
+        with pytest.raises(StoreReadOnly):
+            store.must_be_well()
+        remounted(disk, "rw")
+        store.must_be_well()
+        with store.write(by="me") as write:
+            write.create(entry(**major_country(id="afterwards")))
+        store.close()
 
 
 AS_NOBODY = """
@@ -221,26 +234,6 @@ def test_a_process_that_may_open_no_more_files_reads_on(
         assert kept.get(f"{API}/export?format=csv").status_code == 200
     until(server.answers)
     assert posted(server.url, editor, "afterwards").status_code == 201
-
-
-def spoil(path: Path, table: str) -> int:
-    """Overwrite the pages of a table but its first; return how many they were."""
-    with sqlite3.connect(path) as connection:
-        connection.execute("pragma wal_checkpoint(truncate)")
-        (size,) = connection.execute("pragma page_size").fetchone()
-        try:
-            pages = connection.execute(
-                "select pageno from dbstat where name = ? and pagetype = 'leaf'",
-                [table],
-            ).fetchall()
-        except sqlite3.OperationalError:
-            pytest.skip("this SQLite cannot tell which pages are a table's")
-    connection.close()
-    with path.open("r+b") as file:
-        for (number,) in pages:
-            file.seek((number - 1) * size)
-            file.write(b"\xde\xad" * (size // 2))
-    return len(pages)
 
 
 def test_a_damaged_table_is_said_and_all_others_are_read(

@@ -21,11 +21,15 @@ _Place = tuple[int, int]
 
 
 class Opened(NamedTuple):
-    """A connection, and which file it is to; `frozen` when it is read without a log."""
+    """A connection, and which file it is to; `frozen` when it is read without a log.
+
+    One that `only_reads` was made while the file could not be written, and never can.
+    """
 
     connection: sqlite3.Connection
     place: _Place
     frozen: bool
+    only_reads: bool
 
 
 class StoreFile:
@@ -56,7 +60,10 @@ class StoreFile:
         place = self.place()
         address = Path(self.path).absolute().as_uri()
         try:
-            return Opened(self._connected(f"{address}?mode=rw"), place, frozen=False)
+            # What may not be written SQLite opens to be read, and does not say so.
+            only_reads = not os.access(self.path, os.W_OK)
+            both = self._connected(f"{address}?mode=rw")
+            return Opened(both, place, frozen=False, only_reads=only_reads)
         except sqlite3.OperationalError as error:
             if writing:
                 self.must_be_writable()
@@ -69,7 +76,7 @@ class StoreFile:
             only = self._connected(f"{address}?mode=ro&immutable=1")
         except sqlite3.Error:
             raise self._refusal(refused) from refused
-        return Opened(only, place, frozen=True)
+        return Opened(only, place, frozen=True, only_reads=True)
 
     def is_still(self, link: Opened) -> bool:
         """Say whether a connection is to the file at the path, as it is to be read.

@@ -340,8 +340,8 @@ class SqliteStore(Store):
     def _begun(self) -> sqlite3.Connection:
         """Begin to write; a connection that can only read is first made anew."""
         link = self._current()
-        for last in (link.frozen, True):
-            if link.frozen:
+        for last in (link.only_reads, True):
+            if link.only_reads:
                 link = self._anew(writing=True)
             try:
                 link.connection.execute("begin immediate")
