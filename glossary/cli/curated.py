@@ -1,8 +1,10 @@
 """The command that fills a store with the curated glossary."""
 
+import sys
+
 import click
 
-from glossary.cli.root import _, as_json, console, log, main, print_json, store
+from glossary.cli.root import _, as_json, log, main, print_json, store
 from glossary.curation import fixtures
 from glossary.message import N_, Message
 
@@ -16,8 +18,9 @@ def load_fixtures(*, if_empty: bool, as_json: bool) -> None:
     if if_empty and store_here.glossaries():
         log(_("The store already has entries; nothing was loaded."))
         return
-    with console().status(_("Loading the curated glossary …")):
-        loaded = fixtures.load_curated(store_here)
+    if sys.stderr.isatty():
+        log(_("Loading the curated glossary …"))
+    loaded = fixtures.load_curated(store_here)
     if as_json:
         print_json(loaded)
         return

@@ -8,6 +8,7 @@ from dataclasses import replace as changed
 from importlib.resources import files
 from typing import Final, TypeVar
 
+from glossary.curation.forked import readied
 from glossary.entry import (
     KINDS,
     Entry,
@@ -21,7 +22,7 @@ from glossary.entry import (
 )
 from glossary.errors import Conflict, Unreadable
 from glossary.message import N_
-from glossary.store import UPGRADE, Ready, Store, Write, findable
+from glossary.store import UPGRADE, Store, Write
 from glossary.text import reading_made
 
 #: Who the curated entries are written by.
@@ -81,12 +82,16 @@ def load_curated(store: Store) -> Loaded:
     with _uncollected(), store.write(by=CURATOR) as write:
         curated = entries()
         there = write.some([entry.id for entry in curated])
+        new = [entry for entry in curated if entry.id not in there]
+        with readied(new, write.at) as all_ready:
+            for ready in all_ready:
+                write.create(ready.entry, ready=ready)
+        counts["created"] = len(new)
         for entry in curated:
             old = there.get(entry.id)
             if old is None:
-                write.create(entry, ready=_ready(entry, write.at))
-                counts["created"] += 1
-            elif _same(old, entry):
+                continue
+            if _same(old, entry):
                 counts["unchanged"] += 1
             elif write.author(entry.id) == CURATOR:
                 write.update(entry)
@@ -127,12 +132,6 @@ def _put(write: Write, noun: Noun) -> bool:
 
 def _same(old: Entry, entry: Entry) -> bool:
     return entry == changed(old, version=0, created="", modified="")
-
-
-def _ready(entry: Entry, at: str) -> Ready:
-    """Return an entry as it is stored when it is not there yet."""
-    first = changed(entry, version=1, created=at, modified=at)
-    return Ready(first, codec.write(first).decode(), findable(first), at)
 
 
 def _nouns(kind: type[_Thing]) -> Iterator[_Thing]:
