@@ -1,10 +1,11 @@
 """A Chinese-English termbase for diplomatic set phrases."""
 
 import ast
+import re
 import sys
 from importlib import import_module
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 #: The name that package indexes know; what is imported and run is `glossary`.
 DISTRIBUTION: Final = "glossary-termbase"
@@ -59,6 +60,31 @@ def late(library: str) -> Any:
     `if TYPE_CHECKING:` beside it.
     """
     return _Late(library)
+
+
+class _LatePattern:
+    """A regular expression that is compiled when it is first matched."""
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self.pattern = pattern
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "_compiled":
+            value: Any = re.compile(self.pattern, self._flags)
+        else:
+            value = getattr(self._compiled, name)
+        self.__dict__[name] = value
+        return value
+
+
+def late_pattern(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Return a regular expression that is compiled when it is first matched.
+
+    For one that takes a millisecond to compile, as each set of the scripts without
+    spaces does, and that not every start of the program needs.
+    """
+    return cast("re.Pattern[str]", _LatePattern(pattern, flags))
 
 
 class _Functions:

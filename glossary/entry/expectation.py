@@ -8,6 +8,7 @@ the sides of a conversation are left out or written otherwise in any good transl
 import re
 from typing import Final
 
+from glossary import late_pattern
 from glossary.entry.nouns import EXPECTATIONS, Entry, Term
 from glossary.entry.ranking import twins
 from glossary.text import primary
@@ -17,7 +18,7 @@ _EVERYDAY: Final = frozenset({"verb", "adverb"})
 #: So many Han characters make an everyday word; of English it is one word.
 _MOST_HAN: Final = 2
 #: 双方, 中方, 美方 …: how many they are, whose they are, or the character of a country.
-_SIDE: Final = re.compile(
+_SIDE: Final = late_pattern(
     "[双雙两兩三四五六七各多我贵貴己他彼对對外"
     "中美俄日英法德欧歐韩韓朝越菲印巴以阿埃土蒙缅緬泰马馬新柬老加澳非意西荷波乌烏哈伊沙]方"
 )

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Final
 
+from glossary import late_pattern
 from glossary.entry.nouns import BANS, Citation, Entry, LastCheck, Term
 
 #: Fields of a term that are compared, in the order of the class.
@@ -16,7 +17,7 @@ CODED: Final = frozenset(
     {"state", "status", "type", "part_of_speech", "match", "ban", "expected"}
 )
 _LISTS: Final = frozenset({"renders", "not_preceded_by", "not_followed_by"})
-_PIECE: Final = re.compile(r"[^\W\u2e80-\uffff]+|\s+|.", re.DOTALL)
+_PIECE: Final = late_pattern(r"[^\W\u2e80-\uffff]+|\s+|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

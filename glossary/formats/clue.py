@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from glossary import late_pattern
 from glossary.text import UNSPACED
 
 #: Of a broken text so many characters are looked at, and so many wordings taken.
@@ -12,7 +13,7 @@ _MOST_TEXTS: Final = 200
 #: What stands between cells, whichever format it is.
 _BETWEEN: Final = re.compile(r'[\t\n,;|"“”，；/\[\]<>{}]+')
 #: Words of the two scripts that only a space keeps apart.
-_SCRIPTS: Final = re.compile(rf"[{UNSPACED}、·]+|[^{UNSPACED}、·]+")
+_SCRIPTS: Final = late_pattern(rf"[{UNSPACED}、·]+|[^{UNSPACED}、·]+")
 _IN_JSON: Final = re.compile(r'"(id|text)"\s*:\s*"((?:[^"\\]|\\.){1,600})"')
 
 

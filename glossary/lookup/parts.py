@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from glossary import late_pattern
 from glossary.entry import BLOCKS, Hit
 from glossary.errors import NotReady
 from glossary.lookup.fuzzy import Nearest
@@ -40,16 +41,16 @@ from glossary.text import (
 )
 
 #: Who puts a space between Chinese words has named two things.
-_PARTED: Final = re.compile(rf"{HAN.pattern}\s+{HAN.pattern}")
+_PARTED: Final = late_pattern(rf"{HAN.pattern}\s+{HAN.pattern}")
 #: A particle that a phrase may lack: 领土的完整 is 领土完整.
-_BETWEEN_HAN: Final = re.compile(rf"(?<={HAN.pattern})[的之](?={HAN.pattern})")
+_BETWEEN_HAN: Final = late_pattern(rf"(?<={HAN.pattern})[的之](?={HAN.pattern})")
 #: What stands between phrases that are looked up at once.
 _BETWEEN: Final = re.compile(r"[\s、，,;；/]+")
-_STROKES: Final = re.compile(
+_STROKES: Final = late_pattern(
     rf"\s*[、，,;；/|]\s*|(?<={HAN.pattern})\s+(?={HAN.pattern}|\d)"
 )
 #: What else does where a question asks about two of them.
-_AND: Final = re.compile(
+_AND: Final = late_pattern(
     rf"{_STROKES.pattern}|(?<={HAN.pattern}|”)[和与與跟同](?={HAN.pattern}|“)"
     r"|\s+(?:and|or|vs\.?|versus)\s+"
 )

@@ -7,6 +7,7 @@ source has 反对 somewhere around 台独, the longer wording says nothing that 
 import re
 from typing import Final
 
+from glossary import late_pattern
 from glossary.entry import Entry
 from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.vocabulary import chinese_words, english_of
@@ -15,7 +16,7 @@ from glossary.text import NEGATING, NEGATING_HAN, are_kin, content, has_han, hea
 _NEGATION: Final = re.compile(rf"{NEGATING_HAN}|\b(?:{NEGATING})\b", re.IGNORECASE)
 _VERB: Final = "verb"
 _QUOTES: Final = "\"'“”‘’「」『』"
-_HAN_RUN: Final = re.compile("[\u3400-\u9fff]+")
+_HAN_RUN: Final = late_pattern("[\u3400-\u9fff]+")
 
 
 def is_only_done(at: Occurrence, text: str, entry: Entry, other: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from glossary import late_pattern
 from glossary.entry import Entry, usable
 from glossary.recognition.remains import Rest
 from glossary.text import are_kin, content, has_han, primary, simplified
@@ -28,7 +29,7 @@ _POINTING: Final = (
         r"|on the ground)\b|[它其该該此]|[他她我咱][们們]|当地|當地",
         re.IGNORECASE,
     ),
-    re.compile(
+    late_pattern(
         r"\b(?:country|nation|government|national(?:ly)?|domestic|kingdom|republic)\b"
         r"|(?:[该該我本各全祖]|两|兩)[国國]|[国國][内內家]|本土",
         re.IGNORECASE,
@@ -37,7 +38,7 @@ _POINTING: Final = (
 #: A Chinese name of so many characters is seldom said again: there is 该国 for it.
 _LONG: Final = 4
 #: What points at something that was named: its head follows.
-_SAID_CHINESE: Final = re.compile(
+_SAID_CHINESE: Final = late_pattern(
     "(?:[该本]|上述|前述|此[等种项类])([\u4e00-\u9fff]{1,4})"
 )
 _SAID_ENGLISH: Final = re.compile(

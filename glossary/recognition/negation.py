@@ -9,6 +9,7 @@ prefixes that do.
 import re
 from typing import Final
 
+from glossary import late_pattern
 from glossary.entry import Span
 from glossary.recognition import qualifiers
 from glossary.recognition.alignment import Alignment, Bead
@@ -18,7 +19,7 @@ from glossary.recognition.sentences import Piece
 from glossary.text import UNSPACED, has_han
 
 #: What negates a Chinese term directly before it; 不得不 and 无不 do not.
-_CHINESE: Final = re.compile(
+_CHINESE: Final = late_pattern(
     r"(?<![不无無莫岂豈])(?<!不[得能可会會])"
     r"(?:不(?:会|會|能|可|应|應|该|該|得|予|再|愿|願|想|要|必|曾)?"
     r"|(?<![本此彼])未(?:能|曾|予|获|獲)?|没有|沒有|并非|並非|绝非|絕非|决非|決非)$"
@@ -31,7 +32,7 @@ _ENGLISH: Final = re.compile(
 #: What follows on something negated and is not negated: 不是国家而是中国的一部分.
 _INSTEAD: Final = "而是|而在于|而在於|反而|而要|而应|而應"
 #: What negates that something is done to a term, before it: 不得使用, *not to use*.
-_DOING_CHINESE: Final = re.compile(
+_DOING_CHINESE: Final = late_pattern(
     r"(?<![不无無莫岂豈])(?<!不[得能可会會])(?:不(?:会|會|能|可|应|應|该|該|得|再|愿|願|想|要)"
     r"(?!不|已|分|或缺|逆|持续|持續|阻挡|阻擋)|不(?:寻求|尋求|接受|承认|承認|支持|参与|參與"
     r"|参加|參加|赞成|贊成|同意|允许|允許|使用|谋求|謀求|搞|打|干涉|针对|針對|追求|认同|認同"
@@ -55,7 +56,7 @@ _OF: Final = re.compile(
     r"(?:(?:the|an?|its|their|his|her|our)\s+)?[\"“‘]?$",
     re.IGNORECASE,
 )
-_TRACES: Final = re.compile(
+_TRACES: Final = late_pattern(
     r"\b(?:not?|non|nor|none|nothing|nobody|nowhere|neither|never|cannot|without|unless"
     r"|less|fewer|hardly|scarcely|rarely|seldom|barely|few|little|against|instead|rather|until|only"
     r"|unlike|contrary|zero|anything but|short of|far from|free (?:of|from)|beyond"
@@ -73,7 +74,7 @@ _TRACES: Final = re.compile(
     r"|il(?:legal|legitim)\w*|ir(?:respons|relev|revers)\w*|non-?\w+)\b|n[’']t\b",
     re.IGNORECASE,
 )
-_CHINESE_TRACES: Final = re.compile(
+_CHINESE_TRACES: Final = late_pattern(
     "[没沒无無否莫勿毋禁拒驳駁撤止避弃棄缺乏违違绝絕岂豈零]"
     "|不(?![断斷仅僅但久少论論过過]|管(?![理辖轄]))|未(?![来來])|(?<![中亚亞南北])非(?![洲盟])"
     "|(?<![特区區分个個级級类類性差])[别別](?![国國人的处處])|反(?![映恐腐馈饋应應])"

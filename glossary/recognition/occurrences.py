@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
+from glossary import late_pattern
 from glossary.entry import MATCHES, is_wanted
 from glossary.query import EVERYTHING, Wanted
 from glossary.recognition.automaton import Ref
@@ -35,10 +36,10 @@ from glossary.text import UNSPACED, Lines, key, primary, segments, unowned
 ANY_LANGUAGE: Final = "mul"
 _Spans = tuple[tuple[int, int], ...]
 _THE_BEFORE: Final = re.compile(r"(?<!\w)(?:the|an?)\s+$", re.IGNORECASE)
-_SENTENCE_BEFORE: Final = re.compile(r"(?:^|[.!?:;。！？：；\n•])[\s“‘\"'(\[]*$")
+_SENTENCE_BEFORE: Final = late_pattern(r"(?:^|[.!?:;。！？：；\n•])[\s“‘\"'(\[]*$")
 #: So much is looked at before a place to tell whether a sentence begins there.
 _NEAR: Final = 20
-_NEXT_WORD: Final = re.compile(rf"\W+([^\W{UNSPACED}]+)(?!\w)")
+_NEXT_WORD: Final = late_pattern(rf"\W+([^\W{UNSPACED}]+)(?!\w)")
 
 
 class Occurrence(NamedTuple):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import Final, NamedTuple
 
+from glossary import late_pattern
 from glossary.entry import Finding
 from glossary.recognition.alignment import Alignment
 from glossary.recognition.answered import Answered
@@ -34,12 +35,12 @@ _BETWEEN: Final = (
     "(?:(?:向|对|對|与|與|以|把|将|將|在|为|為|同(?!程度|阶段|領域|领域|[的于於样樣意]))"
     "[^，。；、！？：的]{1,14}?)?"
 )
-_CHINESE: Final = re.compile(
+_CHINESE: Final = late_pattern(
     "(?:(?<![不无無莫岂豈得能可会會要是愿願])不(?:再|会|會|能|得|应|應|可|予)?(?!不)"
     f"{_BETWEEN}|(?:没有|沒有|未曾|[并並]未|无权|無權))(?:{_DONE})|[绝絕决決]不(?!亚于|亞於|[可能]少)|从未|從未|永不(?!言)|，(?:而|[并並])?不是(?!说|說)|而非|而不是"
     "|(?<![者无無不])反对(?![派党者意票声])|(?<![者无無不])反對(?![派黨者意票聲])"
 )
-_ENGLISH: Final = re.compile(
+_ENGLISH: Final = late_pattern(
     r"\b(?:(?:do|does|did|must|shall|should|will|would|can|could|may|is|are|was|were|has"
     r"|have|had)\s+(?:not|never)|cannot(?!\s+but)|never"
     r"|(?:no\s+(?:\w+\s+){1,3}|(?:nobody|no one|none of (?:\w+\s+){1,4}))"

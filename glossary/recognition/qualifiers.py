@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from glossary import late_pattern
 from glossary.recognition.numbers import CHINESE_TWO, OTHER_WORDS
 from glossary.text import FIGURES, has_han, is_acronym, simplified
 
@@ -43,8 +44,8 @@ class Qualifier(NamedTuple):
 
 
 def _of(chinese: str, english: str, vague: re.Pattern[str] | None = None) -> Qualifier:
-    words = re.compile(rf"\b(?:{english})", re.IGNORECASE)
-    return Qualifier(re.compile(chinese), words, vague)
+    words = late_pattern(rf"\b(?:{english})", re.IGNORECASE)
+    return Qualifier(late_pattern(chinese), words, vague)
 
 
 #: Grades of offices and of relations between States: they count before a term too.

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Container, Iterable, Sequence
 from typing import Final, NamedTuple
 
+from glossary import late_pattern
 from glossary.entry import Entry, Term
 from glossary.recognition.alignment import Alignment
 from glossary.recognition.beyond import is_only_done
@@ -17,7 +18,7 @@ from glossary.text import NEGATING, NEGATING_HAN
 
 _LADDER: Final = frozenset({"stronger", "weaker"})
 #: What makes the contrary of a term, directly before it.
-_NEGATION: Final = re.compile(
+_NEGATION: Final = late_pattern(
     rf"(?:{NEGATING_HAN}有?|\b(?:{NEGATING})[\s-]+(?:be\s+)?)$",
     re.IGNORECASE,
 )

@@ -3,12 +3,14 @@
 import re
 from typing import Final, NamedTuple
 
+from glossary import late_pattern
+
 #: Ends of sentences: a Chinese stop, or one with a space behind it.
 _ENDS: Final = re.compile(
     r"[。！？；]+[”’」』）)】》〉]*|[.!?;]+[\"”’'»)\]]*(?=\s)|\s*\n\s*"
 )
 #: What stands before a period that ends no sentence: U.S., Mr., No., a list's 1.
-_ABBREVIATED: Final = re.compile(
+_ABBREVIATED: Final = late_pattern(
     r"(?:^|[^\w.])(?:[^\W\d_](?:\.[^\W\d_])*|[Nn]o|[Nn]os|[Mm]rs?|[Mm]s|[Dd]r|[Pp]rof|[Ss]t"
     r"|[Ss]r|[Jj]r|[Gg]en|[Cc]ol|[Ss]en|[Rr]ep|[Gg]ov|[Ll]t|[Aa]rt|[Pp]ara|[Vv]ol|[Vv]s"
     r"|[Ee]tc|[Ii]nc|[Cc]o|[Cc]orp|[Ll]td|[Dd]ept|[Jj]an|[Ff]eb|[Aa]ug|[Ss]ept?|[Oo]ct"

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from zlib import crc32
 
+from glossary import late_pattern
 from glossary.text import (
     AMERICAN,
     APOSTROPHES,
@@ -30,7 +31,7 @@ from glossary.text import (
 FIRST_SYMBOL: Final = 0x32400
 _SYMBOLS: Final = 0x110000 - FIRST_SYMBOL
 _LETTER: Final = rf"[^\W_{UNSPACED}]"
-_WORD: Final = re.compile(rf"{_LETTER}+(?:\.[0-9]+)*")
+_WORD: Final = late_pattern(rf"{_LETTER}+(?:\.[0-9]+)*")
 _NO_SPACES: Final = re.compile("[^ ]+")
 _S: Final = frozenset("sSｓＳ")
 _EDGES: Final = frozenset({"", " "})

@@ -3,11 +3,11 @@
 It is a value; each engine writes it in its own words.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from glossary import late_pattern
 from glossary.text import rarity
 
 #: Any of these, in which all of these stand, of each any of these grams.
@@ -23,7 +23,7 @@ _LEAST_SHARE: Final = 0.1
 #: What part of the terms is taken to hold a gram that is not counted.
 _UNKNOWN_SHARE: Final = 0.05
 #: Signs that part a gram of prose in FTS5: those that its tokenizer does not keep.
-_PARTED: Final = re.compile(r"[^\w=&%#@.\u0080-\U0010ffff]|_")
+_PARTED: Final = late_pattern(r"[^\w=&%#@.\u0080-\U0010ffff]|_")
 #: Of a search that compares nothing itself, fewer should be left.
 FEW_MATCHING: Final = 50
 

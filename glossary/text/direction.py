@@ -3,11 +3,12 @@
 import re
 from typing import Final
 
+from glossary import late_pattern
 from glossary.text.fold import is_traditional
 from glossary.text.language import primary
 from glossary.text.script import UNSPACED, has_han
 
-_HAN: Final = re.compile(f"[{UNSPACED}]+")
+_HAN: Final = late_pattern(f"[{UNSPACED}]+")
 _LATIN: Final = re.compile("[A-Za-z]+")
 #: So many characters of a text tell what it is written in.
 _ENOUGH: Final = 2_000

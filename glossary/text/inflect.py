@@ -14,6 +14,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from glossary import late_pattern
 from glossary.text.fold import Folded, has_accents
 from glossary.text.forms import APART, IRREGULAR
 from glossary.text.function_words import APOSTROPHES, ARTICLES
@@ -24,7 +25,7 @@ from glossary.text.spelling import SEPARABLE_PREFIXES
 _WORDS: Final = re.compile(r"[a-z0-9]+")
 _WORD_AND_SPACE: Final = re.compile(r"([a-z0-9]+)( ?)")
 #: What is no Han, no mark of Chinese or English, and no letter without an accent.
-_SPECIAL: Final = re.compile(
+_SPECIAL: Final = late_pattern(
     rf"['`]|[^\x00-\x7f{UNSPACED}\u3000-\u3002\u3008-\u3011，。；：？！（）“”—…·–]"
 )
 

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
+from glossary import late_pattern
 from glossary.text.script import has_han
 
 #: One's, its, their …: what any owner may stand in place of.
 _PRONOUNS: Final = frozenset("one's one’s its their his her our my your".split())
-_PRONOUN: Final = re.compile(
+_PRONOUN: Final = late_pattern(
     r"(?<![\w'’-])(?:one['’]s|its|their|his|her|our|my|your)(?![\w'’-])", re.IGNORECASE
 )
 _POSSESSIVE: Final = re.compile(r"[^\W\d_][\w.&-]*(?:['’][sS]|(?<=[sS])['’])")

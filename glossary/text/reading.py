@@ -15,11 +15,12 @@ from typing import Any, Final
 
 import orjson
 
+from glossary import late_pattern
 from glossary.text.fold import fold
 from glossary.text.language import primary
 from glossary.text.script import HAN, UNSPACED, has_han
 
-_RUNS: Final = re.compile(f"[{UNSPACED}]+|[0-9A-Za-z]+")
+_RUNS: Final = late_pattern(f"[{UNSPACED}]+|[0-9A-Za-z]+")
 _BETWEEN_SYLLABLES: Final = re.compile(r"[\s'’\-]+")
 _SOUNDS: Final = re.compile(r"[a-z0-9]+")
 #: The longest phrase that is looked up in pypinyin's dictionary, in characters.

@@ -4,11 +4,10 @@ OpenCC's tables of phrases know everyday and technical words; what diplomacy nee
 beside them stands here.
 """
 
-import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from glossary import late
+from glossary import late, late_pattern
 from glossary.text.fold import simplified
 
 if TYPE_CHECKING:
@@ -135,7 +134,7 @@ def _unless_ours(word: str) -> str:
     return f"{word}(?!{ours[len(word) :]})" if ours.startswith(word) else word
 
 
-_KNOWN: Final = re.compile(
+_KNOWN: Final = late_pattern(
     "(?<!可)(?:"
     + "|".join(map(_unless_ours, sorted(_WORDS, key=len, reverse=True)))
     + ")"

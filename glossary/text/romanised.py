@@ -4,6 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
+from glossary import late_pattern
 from glossary.text.reading import is_sound, sound
 
 _ONSETS: Final = dict(
@@ -61,7 +62,7 @@ _ALONE: Final = {
     "vn": "yun",
     "iong": "yong",
 }
-_ZHUYIN: Final = re.compile(
+_ZHUYIN: Final = late_pattern(
     "([ㄅ-ㄙ])?([ㄧㄨㄩ]?[ㄚㄛㄜㄝㄞㄟㄠㄡㄢㄣㄤㄥㄦ]|[ㄧㄨㄩ])?[ˉˊˇˋ˙\\s]*"
 )
 #: Onsets and finals of Wade-Giles in pinyin; ' marks breath.

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from glossary import late_pattern
+
 #: Han characters, kana and Bopomofo: scripts written without spaces between words.
 UNSPACED: Final = (
     "\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff"
@@ -11,9 +13,9 @@ UNSPACED: Final = (
 )
 HAN: Final = re.compile(f"[{UNSPACED}]")
 #: A word, or a Han character, which is its like.
-UNIT: Final = re.compile(rf"[{UNSPACED}]|[^{UNSPACED}\s]+")
+UNIT: Final = late_pattern(rf"[{UNSPACED}]|[^{UNSPACED}\s]+")
 #: A run of Han characters, or a word.
-RUN: Final = re.compile(rf"(?P<han>[{UNSPACED}]+)|(?P<word>[^{UNSPACED}\s]+)")
+RUN: Final = late_pattern(rf"(?P<han>[{UNSPACED}]+)|(?P<word>[^{UNSPACED}\s]+)")
 
 
 def has_han(text: str) -> bool:

@@ -16,6 +16,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA, Levenshtein
 
+from glossary import late_pattern
 from glossary.text.function_words import SMALL_WORDS
 from glossary.text.lemma import is_known
 from glossary.text.reading import readings, sound
@@ -31,7 +32,7 @@ _NUMERALS: Final = frozenset("零〇一二三四五六七八九十百千万亿�
 #: What turns a title or a statement into another one.
 _TURNS: Final = frozenset("副正非不反离到前原第无未没勿莫否未毋休拒代助次准")
 #: What is counted, in Chinese with the word by which it is.
-_COUNTED: Final = re.compile(
+_COUNTED: Final = late_pattern(
     "[一二三四五六七八九十百千两0-9]+(?:个|国|种|项|届|条|点|方|家|位|次|国家)"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|[0-9]+) \w{4,}"
 )

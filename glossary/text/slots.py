@@ -9,6 +9,7 @@ Dots that only end an English word, as in *Loading...*, are punctuation and stay
 import re
 from typing import Final
 
+from glossary import late_pattern
 from glossary.text.script import has_han
 
 SLOT: Final = "{…}"
@@ -20,7 +21,7 @@ _BARE: Final = "|".join(
 #: What every slot has one of; most wordings have none.
 _MARK: Final = re.compile(r"[…⋯．。＿{]|\.\.|\. \.|__")
 #: A slot as it should be written, or as people write it too.
-_SLOT: Final = re.compile(rf"(?P<braces>\{{\s*(?:{_DOTS})?\s*\}})|{_BARE}")
+_SLOT: Final = late_pattern(rf"(?P<braces>\{{\s*(?:{_DOTS})?\s*\}})|{_BARE}")
 
 
 def slotted(text: str) -> str:

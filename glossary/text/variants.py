@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice, product
 from typing import Final
 
+from glossary import late_pattern
 from glossary.text.numeral import FIGURE_VALUES, FIGURES, counted_by
 from glossary.text.script import has_han
 
@@ -17,13 +18,13 @@ _POINT: Final = re.compile(
 )
 #: Two thirds: 三分之二, and 2/3, whose stroke a key has as a space.
 _FRACTION: Final = re.compile("(?<![0-9])(?<![0-9] )([0-9]+) ([0-9]+)(?! ?[0-9])")
-_PARTS: Final = re.compile(
+_PARTS: Final = late_pattern(
     "([零一二三四五六七八九两十百千]+|[0-9]+)分之([零一二三四五六七八九两十百千]+|[0-9]+)"
 )
 #: What is counted by 号 has 第 before it, or has not: nothing else is meant.
 _NUMBERED: Final = re.compile(f"(第?)((?:{_NUMBER.pattern})号)")
 #: A year before a name of what happened in it: 一九九二年共识 is 九二共识.
-_YEAR: Final = re.compile(
+_YEAR: Final = late_pattern(
     "(?<![第0-9〇零一二三四五六七八九])((?:19|20|一九|二[〇零])"
     "([0-9〇零一二三四五六七八九]{2}))(?![0-9〇零一二三四五六七八九号届次项条])年?(?=.)"
 )

@@ -4,11 +4,11 @@ A record with a `kind`, source, subject, issuer or glossary, is such a noun, as 
 gives it; those of a file are read before its entries.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from glossary import late_pattern
 from glossary.curation import nouns as curated
 from glossary.entry import KINDS, Entry, Glossary, Issuer, Noun, Source, Subject, codec
 from glossary.errors import Conflict, Forbidden, Invalid
@@ -23,7 +23,7 @@ from glossary.transfer.report import Outcome, Trouble
 
 #: Characters of a name, the most that the schema of a noun takes.
 _LONGEST_NAME: Final = 200
-_BOTH: Final = re.compile(
+_BOTH: Final = late_pattern(
     r"([^A-Za-z]*[\u4e00-\u9fff][^A-Za-z]*?)[\s/（(|·]+([A-Za-z][\w &,'’/-]*)[)）]?"
 )
 _NAMED: Final[Mapping[str, type[Noun]]] = {name: kind for kind, name in KINDS.items()}

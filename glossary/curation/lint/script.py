@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from glossary import late_pattern
 from glossary.curation.lint.flaw import Flaw, flaw
 from glossary.entry import Entry, Term
 from glossary.text import fold, has_han, is_chinese_of, passes_for, primary
@@ -16,7 +17,7 @@ _BOTH: Final = frozenset("著乾瞭藉夥拚摺么吒捱薹袷醣麴")
 _OF_HONG_KONG: Final = frozenset("着")
 #: Joiners and marks of a direction, which neither Chinese nor English is written with.
 _UNSEEN: Final = frozenset("\u200c\u200d\u200e\u200f\u061c\u034f\u115f\u1160\u3164")
-_KANA: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa\u3105-\u312f]")
+_KANA: Final = late_pattern("[\u3041-\u3096\u30a1-\u30fa\u3105-\u312f]")
 _LATIN_WORD: Final = re.compile("[A-Za-z]*[a-z]{2}[A-Za-z]*")
 
 

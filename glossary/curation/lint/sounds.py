@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from glossary import late_pattern
 from glossary.curation.lint.flaw import Flaw, flaw
 from glossary.entry import Entry
 from glossary.text import HAN, UNSPACED, primary, readings, sound
 
-PARTS: Final = re.compile(f"[{UNSPACED}]|[0-9]+|[A-Za-z]+")
+PARTS: Final = late_pattern(f"[{UNSPACED}]|[0-9]+|[A-Za-z]+")
 _TONES: Final = re.compile("[\u0300\u0301\u0304\u030c]")
 _NOT_LETTERS: Final = re.compile(r"[^a-zà-ǿ0-9ḿ]+")
 #: How a character sounds in some words, beside what the dictionary has.

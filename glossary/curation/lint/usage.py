@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from glossary import late_pattern
 from glossary.curation.lint.flaw import Flaw, flaw
 from glossary.entry import USABLE, Entry, Term, is_short_form
 from glossary.text import (
@@ -23,7 +24,7 @@ from glossary.text import (
 #: What a banned wording is; superseded ones were right in their time, whoever said so.
 _BANNED: Final = frozenset({"deprecated", "forbidden"})
 _SENTENCE: Final = re.compile(r"[^.;。；]+")
-_HAN: Final = re.compile(rf"[{UNSPACED}][{UNSPACED}、，…·“”《》]*")
+_HAN: Final = late_pattern(rf"[{UNSPACED}][{UNSPACED}、，…·“”《》]*")
 #: Before a wording that the term is said to render: For 尽早. Strictly 霸权.
 _RENDERS: Final = re.compile(
     r"(?:^|\b)(?:for|of|means|renders|rendering of|translates|strictly|properly)"
@@ -53,7 +54,7 @@ _SIDES: Final = (
     r"|separatists?|foreign|overseas|others|opponents|critics)"
 )
 #: That a wording is somebody's: used by …, the wording of …, not in Chinese official ….
-_OWNED: Final = re.compile(
+_OWNED: Final = late_pattern(
     rf"\b(?:(?i:wording|words?|name|term|form|phrase|usage|label))s? "
     rf"(?:of|in|by|among|used by|used in) (?:the |most |many |some )*{_SIDES}\b"
     rf"|\b(?i:used|usual|common|current|preferred|favou?red|heard|written|said) "

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from glossary import late_pattern
 from glossary.formats import with_marks
 from glossary.text import phrases, readings
 
@@ -23,7 +24,7 @@ LONGEST: Final = 8
 #: Returns the readings of a word, each a syllable a character; none if it is unknown.
 Words = Callable[[str], tuple[tuple[str, ...], ...]]
 #: A line of CC-CEDICT: traditional, simplified, reading with figures for the tones.
-_LINE: Final = re.compile(
+_LINE: Final = late_pattern(
     rf"^\S+ ([\u4e00-\u9fff]{{2,{LONGEST}}}) \[([A-Za-z1-5: ]+)\]", re.MULTILINE
 )
 #: What stands behind a word rather than in it.

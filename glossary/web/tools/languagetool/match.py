@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
+from glossary import late_pattern
 from glossary.entry import DRAFT, Match, is_draft
 from glossary.message import N_, Message
 from glossary.query import Wanted
@@ -38,7 +39,7 @@ _SHOWN: Final = 80
 _SENTENCE: Final = 150
 _ARTICLE: Final = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _ARTICLE_BEFORE: Final = re.compile(r"(?<!\w)(?:the|an?)\s+$", re.IGNORECASE)
-_WORD: Final = re.compile(r"[㐀-鿿]|[^\W_㐀-鿿]+(?:[-'’][^\W_㐀-鿿]+)*")
+_WORD: Final = late_pattern(r"[㐀-鿿]|[^\W_㐀-鿿]+(?:[-'’][^\W_㐀-鿿]+)*")
 _SENTENCE_END: Final = re.compile(r"[.!?](?:\s|$)|[。！？\n]")
 
 
