@@ -2,9 +2,11 @@
 
 Run `python -m benchmarks.import`. One CSV of eight columns is brought in by
 `glossary import`, by `sqlite-utils insert` and by `sqlite3 .import`, in turn, in one
-run; `speed` is the import's with that of `sqlite-utils insert` as 1. Meanwhile a reader
-looks phrases up: its 99th percentile during the import stands beside the one before it.
-Peak memory is that of the largest process of the import.
+run, each with the machine to itself; `speed` is the import's with that of
+`sqlite-utils insert` as 1. Then it is brought into another store while a reader, who
+takes a good part of a processor, looks phrases up: its 99th percentile during the
+import stands beside the one before it. Peak memory is that of the largest process of
+the import; `--only-reader` leaves all but the reader out, and `--no-reader` the reader.
 """
 
 import argparse
@@ -97,45 +99,63 @@ class Reader(threading.Thread):
         return statistics.quantiles(self.spent, n=100)[98] * 1000
 
 
-def measured(rows: int, folder: Path, table: Table) -> None:
-    """Measure one size."""
-    source = folder / "phrases.csv"
-    write_csv(source, rows)
-    database = str(folder / "glossary.db")
-    store = open_store(database)
+def _filled(path: Path) -> str:
+    """Return the path of a new store with the curated glossary."""
+    store = open_store(str(path))
     load_curated(store)
     store.close()
+    return str(path)
+
+
+def _import(source: Path, database: str) -> float:
+    """Return the seconds that an import takes."""
+    program = [sys.executable, "-m", "glossary.cli", "import", str(source)]
+    return timed([*program, "--glossary", "made"], GLOSSARY_DATABASE=database)
+
+
+def _read_meanwhile(source: Path, folder: Path) -> str:
+    """Return what a reader waits for before and during an import."""
+    database = _filled(folder / "read.db")
     idle = Reader(database)
     idle.start()
     time.sleep(10)
     before = idle.p99()
-    program = [sys.executable, "-m", "glossary.cli", "import", str(source)]
     busy = Reader(database)
     busy.start()
-    ours = timed([*program, "--glossary", "made"], GLOSSARY_DATABASE=database)
+    took = _import(source, database)
     during = busy.p99()
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    utils = [sys.executable, "-m", "sqlite_utils", "insert", str(folder / "u.db")]
-    theirs = timed([*utils, "phrases", str(source), "--csv"])
-    bare = 0.0
-    if shutil.which("sqlite3"):
-        script = f".import --csv {source} phrases"
-        bare = timed(["sqlite3", str(folder / "s.db"), script])
-    table.add_row(
-        f"{rows:,}",
-        f"{ours:.1f}",
-        f"{theirs:.1f}",
-        f"{bare:.1f}" if bare else "not installed",
-        f"{theirs / ours:.2f}",
-        f"{peak:.0f}",
-        f"{before:.2f} → {during:.2f} ({during / before:.1f}×)",
-    )
+    factor = f"{during / before:.1f}×"
+    return f"{before:.2f} → {during:.2f} ({factor}), import {took:.1f} s"
+
+
+def measured(rows: int, folder: Path, table: Table, *, alone: bool, read: bool) -> None:
+    """Measure one size, by itself or beside a reader or both."""
+    source = folder / "phrases.csv"
+    write_csv(source, rows)
+    cells = [""] * 5
+    if alone:
+        ours = _import(source, _filled(folder / "glossary.db"))
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        utils = [sys.executable, "-m", "sqlite_utils", "insert", str(folder / "u.db")]
+        theirs = timed([*utils, "phrases", str(source), "--csv"])
+        bare = "not installed"
+        if shutil.which("sqlite3"):
+            script = f".import --csv {source} phrases"
+            bare = f"{timed(['sqlite3', str(folder / 's.db'), script]):.1f}"
+        speed = f"{theirs / ours:.2f}"
+        cells = [f"{ours:.1f}", f"{theirs:.1f}", bare, speed, f"{peak:.0f}"]
+    reader = _read_meanwhile(source, folder) if read else ""
+    table.add_row(f"{rows:,}", *cells, reader)
 
 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=[100_000, 1_000_000])
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--only-reader", action="store_true")
+    which.add_argument("--no-reader", action="store_true")
+    order = parser.parse_args()
     table = Table(
         "rows",
         "glossary import, s",
@@ -146,9 +166,15 @@ def main() -> None:
         "reader's p99, ms",
         title="import of a CSV of eight columns",
     )
-    for rows in parser.parse_args().rows:
+    for rows in order.rows:
         with tempfile.TemporaryDirectory() as name:
-            measured(rows, Path(name), table)
+            measured(
+                rows,
+                Path(name),
+                table,
+                alone=not order.only_reader,
+                read=not order.no_reader,
+            )
     Console().print(table)
 
 
