@@ -17,7 +17,6 @@ from glossary.lookup import Answer, Vectors, embed
 from glossary.lookup import lookup as find
 from glossary.message import N_, Message
 from glossary.query import Filters, Moment, Query
-from glossary.recognition import Recognition
 from glossary.speech import best_read
 from glossary.store import Store
 from glossary.text import has_han, primary
@@ -63,7 +62,6 @@ def lookup(
     texts = _lines() if q == ("-",) else list(q)
     queries = [_query(text, values, own=is_own_script) for text in texts]
     store_here = store()
-    recognition = Recognition(store_here)
     settings = config.settings()
     how: dict[str, Any] = {"candidates": settings.candidates}
     if settings.embeddings:
@@ -71,7 +69,7 @@ def lookup(
     answers, issuer_name = [], issuer_names(store_here)
     with store_here.snapshot() as revision:
         for query in queries:
-            answer = find(store_here, query, recognition=recognition, **how)
+            answer = find(store_here, query, **how)
             answers.append(answer)
             if not as_json:
                 places = _places(store_here, query.filters) if answer.elsewhere else ""

@@ -1,9 +1,10 @@
 """Nouns as a person reads them in a terminal."""
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from rich.text import Text
+import click
 
 from glossary import late
 from glossary.cli.root import LOCALE, _, console
@@ -14,10 +15,11 @@ from glossary.text import dotted, primary
 
 if TYPE_CHECKING:
     from rich import table as tables
+    from rich import text as rich_text
 
     from glossary.store import Store
 else:
-    tables = late("rich.table")
+    tables, rich_text = map(late, ("rich.table", "rich.text"))
 
 
 def word(name: str) -> str:
@@ -42,37 +44,41 @@ def issuer_names(store_here: "Store") -> Callable[[str], str]:
 
 def print_hit(hit: Hit, issuer_name: Callable[[str], str] = str) -> None:
     """Print a hit with its equivalents; `issuer_name` gives the name of an issuer."""
-    out = console(stderr=False)
     # What stands in the query does not contain it, as other hits of its tier do.
     tier = [] if "contained" in hit.via else [hit.tier]
     why = ", ".join(map(word, (*tier, *hit.via)))
-    head = Text(dotted(hit.term.text), style="bold")
+    head = click.style(dotted(hit.term.text), bold=True)
     if hit.term.status != "preferred":
-        head.append(f"  {word(hit.term.status)}", style="yellow")
-    head.append(f"  {why} · {proved(hit.proof, len(hit.proved_by))}", style="dim")
+        head += _coloured(f"  {word(hit.term.status)}", "yellow")
+    head += _dim(f"  {why} · {proved(hit.proof, len(hit.proved_by))}")
     if is_draft(hit.state):
-        head.append(f"  {word('draft')}", style="yellow")
-    out.print(head)
+        head += _coloured(f"  {word('draft')}", "yellow")
+    click.echo(head)
     if hit.block == "similar":
-        out.print(_differing(hit))
+        click.echo(_differing(hit))
     if hit.use:
         message = Message(N_("use instead: %(text)s"), text=dotted(hit.use[0].text))
-        out.print(Text(f"  → {_(message)}", style="yellow"))
+        click.echo(_coloured(f"  → {_(message)}", "yellow"))
     for term in hit.equivalents:
-        out.print(
-            Text("  ")
-            .append(dotted(term.text))
-            .append(facts(term, issuer_name), style="dim")
-        )
+        click.echo(f"  {dotted(term.text)}{_dim(facts(term, issuer_name))}")
 
 
-def _differing(hit: Hit) -> Text:
+def _dim(text: str) -> str:
+    return click.style(text, dim=True)
+
+
+def _coloured(text: str, colour: str) -> str:
+    """Return a text in a colour, unless the reader wants none (no-color.org)."""
+    return text if os.environ.get("NO_COLOR") else click.style(text, fg=colour)
+
+
+def _differing(hit: Hit) -> str:
     """Return the query and the term in one, what only one of them has marked."""
-    line = Text("  ")
+    line = "  "
     for piece in hit.difference:
-        mark = {"query": "[-%s-]", "term": "{+%s+}"}.get(piece.side, "%s")
-        style = {"query": "red", "term": "green"}.get(piece.side, "")
-        line.append(mark % piece.text, style=style)
+        mark = {"query": "[-%s-]", "term": "{+%s+}"}.get(piece.side)
+        colour = {"query": "red", "term": "green"}.get(piece.side, "")
+        line += _coloured(mark % piece.text, colour) if mark else piece.text
     return line
 
 
@@ -99,17 +105,21 @@ def print_entry(entry: Entry, issuer_name: Callable[[str], str] = str) -> None:
     out = console(stderr=False)
     state, documents = proof(entry)
     about = f"{word(entry.state)} · {proved(state, len(documents))}"
-    out.print(Text(entry.id, style="bold"), Text(about, style="dim"))
+    out.print(
+        rich_text.Text(entry.id, style="bold"), rich_text.Text(about, style="dim")
+    )
     if entry.checked:
         last_check = Message(N_("last checked %(date)s"), date=entry.checked.date)
         out.print(
-            Text("  " + " · ".join(filter(None, (_(last_check), entry.checked.by))))
+            rich_text.Text(
+                "  " + " · ".join(filter(None, (_(last_check), entry.checked.by)))
+            )
         )
     for text in entry.definition.values():
-        out.print(Text(f"  {text}"))
+        out.print(rich_text.Text(f"  {text}"))
     table = tables.Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for term in entry.terms:
         about = facts(term, issuer_name).strip()
         cells = (term.lang, dotted(term.text), about, term.reading or "")
-        table.add_row(*map(Text, cells))
+        table.add_row(*map(rich_text.Text, cells))
     out.print(table)

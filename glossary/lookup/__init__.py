@@ -10,23 +10,13 @@ is only *similar*: it differs by more than a slip of typing.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from glossary import functions
 from glossary.entry import BLOCKS, Hit, Source, Suggestion
 from glossary.lookup.foreseen import cited, foresee
-from glossary.lookup.forgiven import forgiven, otherwise_spelt
 from glossary.lookup.fuzzy import Nearest
 from glossary.lookup.meaning import Embedded, Vectors, embed
-from glossary.lookup.mended import (
-    apart_or_together,
-    but_for_small_words,
-    in_longer,
-    in_words_of_pinyin,
-    mistyped,
-    within_pinyin,
-    written_otherwise,
-)
-from glossary.lookup.miswritten import miswritten
 from glossary.lookup.offered import (
     MEANT,
     distinct,
@@ -35,17 +25,36 @@ from glossary.lookup.offered import (
     offered,
     suggestion_of,
 )
-from glossary.lookup.otherwise import in_both, otherwise
-from glossary.lookup.parts import are_most, known_parts, outside, recognition_of
 from glossary.lookup.pattern import Pattern, like, quoted
 from glossary.lookup.prose import telling
 from glossary.lookup.settled import Asked, settled
-from glossary.lookup.shortened import written_out
 from glossary.lookup.tiers import tiers
 from glossary.query import EVERYTHING, Filters, Moment, Query
-from glossary.recognition import Recognition
 from glossary.store import Store
 from glossary.text import has_han, of_zhuyin, primary
+
+if TYPE_CHECKING:
+    from glossary.lookup import (
+        forgiven,
+        mended,
+        miswritten,
+        otherwise,
+        parts,
+        shortened,
+    )
+    from glossary.recognition import Recognition
+else:
+    forgiven, mended, miswritten, otherwise, parts, shortened = (
+        functions(f"{__name__}.{module}")
+        for module in (
+            "forgiven",
+            "mended",
+            "miswritten",
+            "otherwise",
+            "parts",
+            "shortened",
+        )
+    )
 
 __all__ = ["Answer", "Embedded", "Vectors", "embed", "lookup", "suggest"]
 
@@ -109,7 +118,7 @@ def lookup(
     query: Query,
     *,
     candidates: int,
-    recognition: Recognition | None = None,
+    recognition: "Recognition | None" = None,
     meaning: Vectors | None = None,
 ) -> Answer:
     """Return the entries that fit a query, block after block, best first, each once.
@@ -146,7 +155,7 @@ def lookup(
             if not answers:
                 like_it += reworded.similar()
             beside = _beside(one, nearest, answers, like_it, recognition)
-            is_known = are_most([h for h in beside if h.block == "known-parts"])
+            is_known = parts.are_most([h for h in beside if h.block == "known-parts"])
             is_missed = is_missed and not is_known
     shown_hits = one.decided((*answers[:limit], *beside))
     sources = _sources(one, shown_hits)
@@ -243,8 +252,8 @@ class _Reworded:
         if self._ways is None:
             question = self._question
             ways = chain(
-                ((other, "expanded") for other in written_out(question)),
-                otherwise(question),
+                ((other, "expanded") for other in shortened.written_out(question)),
+                otherwise.otherwise(question),
             )
             self._ways = tuple((other, way, Nearest(other)) for other, way in ways)
         return self._ways
@@ -269,27 +278,27 @@ def _in_other_words(
     have been typed for, only where no whole wording is nearly the query.
     """
     if question.query.wants("pinyin"):
-        yield from otherwise_spelt(question)
+        yield from forgiven.otherwise_spelt(question)
     for other, way, near_it in reworded.ways:
         for hits in tiers(other, near_it):
             yield [_reached(hit, way) for hit in hits]
     if has_han(question.key) and not of_zhuyin(question.query.q):
-        yield from written_otherwise(question)
+        yield from mended.written_otherwise(question)
         if question.query.wants("fuzzy"):
-            yield in_longer(question)
-            yield in_both(question)
+            yield mended.in_longer(question)
+            yield otherwise.in_both(question)
             if not nearest.is_nearly_there:
-                yield from miswritten(question)
+                yield from miswritten.miswritten(question)
         return
     if question.query.wants("pinyin"):
-        yield forgiven(question)
-        yield in_words_of_pinyin(question)
-        yield within_pinyin(question)
-    yield from written_otherwise(question)
+        yield forgiven.forgiven(question)
+        yield mended.in_words_of_pinyin(question)
+        yield mended.within_pinyin(question)
+    yield from mended.written_otherwise(question)
     if question.query.wants("fuzzy"):
-        yield but_for_small_words(question, nearest)
-        yield from apart_or_together(question)
-        yield from mistyped(question)
+        yield mended.but_for_small_words(question, nearest)
+        yield from mended.apart_or_together(question)
+        yield from mended.mistyped(question)
 
 
 def _reached(hit: Hit, way: str) -> Hit:
@@ -321,7 +330,7 @@ def _beside(
     nearest: Nearest,
     answers: tuple[Hit, ...],
     like_it: list[Hit],
-    recognition: Recognition | None,
+    recognition: "Recognition | None",
 ) -> list[Hit]:
     """Return the known parts of a query, and the terms that are similar to it.
 
@@ -338,19 +347,19 @@ def _beside(
             similar.setdefault(hit.entry, hit)
     closest = list(similar.values())[:BESIDE]
     wholes = [hit.term.text for hit in (*answers, *closest)]
-    parts = (
-        known_parts(question, recognition or recognition_of(question.store))
+    part_hits = (
+        parts.known_parts(question, recognition or parts.recognition_of(question.store))
         if query.wants("part")
         else []
     )
-    share = sum(part.score for part in parts)
+    share = sum(part.score for part in part_hits)
     if share <= max([_NEARLY_ALL, *(hit.score for hit in closest)]):
-        parts = outside(parts, question, wholes)
-    parts = [part for part in parts if part.entry not in entries][:BESIDE]
-    there = {part.entry for part in parts}
-    if not (answers or parts or closest) and query.wants("fuzzy"):
+        part_hits = parts.outside(part_hits, question, wholes)
+    part_hits = [part for part in part_hits if part.entry not in entries][:BESIDE]
+    there = {part.entry for part in part_hits}
+    if not (answers or part_hits or closest) and query.wants("fuzzy"):
         closest = question.similar(question.hits("fuzzy", nearest.distant[:_FEW]))
-    return [*parts, *(hit for hit in closest if hit.entry not in there)]
+    return [*part_hits, *(hit for hit in closest if hit.entry not in there)]
 
 
 def _languages(question: Asked, hits: tuple[Hit, ...]) -> tuple[str, str]:
