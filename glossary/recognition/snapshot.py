@@ -6,12 +6,13 @@ those of the large one. A request takes the newest snapshot and works with it to
 end; when the store has moved, it first makes a new delta, in milliseconds, so that what
 was saved is recognised in the next request.
 
-The large lexicon of a small store is simply built anew. That of a large one is built by
-a process of its own, kept in a file beside the store, read back by a thread and swapped
-in; several server processes share the file.
+The large lexicon of a small store is built by whoever needs it. That of a large one is
+built by a process of its own, read back by a thread and swapped in. Either is kept in a
+file beside the store, which server processes and commands share.
 """
 
 import fcntl
+import os
 import subprocess  # nosec B404 - our own program.
 import sys
 import threading
@@ -30,6 +31,8 @@ from glossary.text import key
 
 #: Stores of so many entries are built in the request that needs it (0.1 ms each).
 _SMALL: Final = 4_000
+#: A lexicon of fewer entries is built as soon as it is read from a file.
+_WORTH_A_FILE: Final = 500
 #: So many changed entries make a delta; beyond, the lexicon is built anew.
 _MOST_CHANGED: Final = 2_000
 _REBUILD_AT: Final = 200
@@ -236,12 +239,29 @@ class Recognition:
 
     def _rebuilt(self, old: Shelf | None) -> Shelf | None:
         """Build a small lexicon now; have a large one built, and return the old one."""
-        if self._store.wordings.count() <= _SMALL:
-            return Shelf(gathered(self._store), self._store)
+        count = self._store.wordings.count()
+        if count <= _SMALL:
+            from_file = self._in_file() if count >= _WORTH_A_FILE else None
+            return Shelf(from_file or gathered(self._store), self._store)
         if self._builder is None or not self._builder.is_alive():
             self._builder = threading.Thread(target=self._build, daemon=True)
             self._builder.start()
         return old
+
+    def _in_file(self) -> Lexicon | None:
+        """Bring the file of a small lexicon up to date; None where there can be none.
+
+        Only the owner of the store's file makes one beside it: what belonged to another
+        user would lock the owner out.
+        """
+        store = Path(self._store.path)
+        try:
+            if store.exists() and store.stat().st_uid != os.getuid():
+                return None
+            build(self._store, self._path)
+        except OSError:
+            return None
+        return Lexicon.load(self._path, self._store.epoch)
 
     def _build(self) -> None:
         """Have the file built and swap in what it holds."""

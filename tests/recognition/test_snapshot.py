@@ -1,5 +1,6 @@
 """Wordings keep up with the store: the delta, the file, what is built in the back."""
 
+import os
 import time
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from glossary.recognition.automaton import Lexicon
 from glossary.recognition.occurrences import occurrences
 from glossary.recognition.snapshot import Recognition
 from glossary.recognition.tape import tape
-from glossary.store import SqliteStore, open_store
+from glossary.store import SqliteStore, beside, open_store
 from glossary.text.fold import key
 from tests.nouns import entry, major_country
 
@@ -95,6 +96,35 @@ def test_a_large_lexicon_is_built_in_the_back_and_kept(
     again = Recognition(store)
     assert texts(again) == ["新型大国关系", "共同安全"]
     assert len(again.snapshot().stale) == 1
+
+
+def test_a_small_lexicon_is_kept_for_whoever_reads_next(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "_WORTH_A_FILE", 1)
+    changes.create(store, entry(**major_country()), by="a")
+    kept = beside(store.path, "lexicon")
+    nowhere = kept.parent / "none" / "lexicon"
+    assert texts(Recognition(store, nowhere)) == ["新型大国关系"]
+    assert not kept.exists()
+    assert texts(Recognition(store)) == ["新型大国关系"]
+    monkeypatch.setattr(snapshot, "gathered", None)
+    changes.create(store, entry(**security()), by="a")
+    assert texts(Recognition(store)) == ["新型大国关系", "共同安全"]
+
+
+def test_nobody_but_the_owner_of_the_file_keeps_a_lexicon_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "_WORTH_A_FILE", 1)
+    store = open_store(str(tmp_path / "glossary.db"))
+    changes.create(store, entry(**major_country()), by="a")
+    before = sorted(tmp_path.iterdir())
+    with monkeypatch.context() as somebody_else:
+        somebody_else.setattr(os, "getuid", lambda: -1)
+        assert texts(Recognition(store)) == ["新型大国关系"]
+    assert sorted(tmp_path.iterdir()) == before
+    store.close()
 
 
 def test_who_is_patient_waits_for_a_large_lexicon(
