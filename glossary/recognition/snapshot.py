@@ -193,6 +193,12 @@ class Recognition:
     def _gather(self) -> None:
         # What is wrong with the store is told to who asks for something.
         with suppress(StoreError):
+            count = self._store.wordings.count()
+            is_missing = not self._path.exists()
+            if is_missing and _WORTH_A_FILE <= count <= _SMALL and self._may_keep():
+                # What building takes does not stay with a process that serves.
+                with self._lock:
+                    self._build_apart()
             self.snapshot()
 
     def settle(self) -> None:
@@ -248,16 +254,24 @@ class Recognition:
             self._builder.start()
         return old
 
-    def _in_file(self) -> Lexicon | None:
-        """Bring the file of a small lexicon up to date; None where there can be none.
+    def _may_keep(self) -> bool:
+        """Say whether a small lexicon may be kept in its file.
 
         Only the owner of the store's file makes one beside it: what belonged to another
         user would lock the owner out.
         """
         store = Path(self._store.path)
         try:
-            if store.exists() and store.stat().st_uid != os.getuid():
-                return None
+            is_ours = not store.exists() or store.stat().st_uid == os.getuid()
+        except OSError:
+            return False
+        return is_ours and os.access(self._path.parent, os.W_OK)
+
+    def _in_file(self) -> Lexicon | None:
+        """Bring the file of a small lexicon up to date; None where there is none."""
+        if not self._may_keep():
+            return None
+        try:
             build(self._store, self._path)
         except OSError:
             return None
@@ -265,13 +279,17 @@ class Recognition:
 
     def _build(self) -> None:
         """Have the file built and swap in what it holds."""
+        self._build_apart()
+        with suppress(StoreError):
+            # Who asks next is told what is wrong, and has it built anew.
+            self._swap_in()
+
+    def _build_apart(self) -> None:
+        """Have the file built by a process of its own."""
         command = [sys.executable, "-m", "glossary.recognition.snapshot"]
         subprocess.run(  # noqa: S603 - our own program and paths of our own.  # nosec B603
             [*command, self._store.path, str(self._path)], check=False
         )
-        with suppress(StoreError):
-            # Who asks next is told what is wrong, and has it built anew.
-            self._swap_in()
 
     def _swap_in(self) -> None:
         """Take what was built; raise StoreError where the store is not read now."""
