@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from glossary import DISTRIBUTION, config, entry, errors, late
+from glossary import DISTRIBUTION, config, entry, errors, late, modules_stay
 from glossary import store as stores
 from glossary.errors import GlossaryError
 from glossary.speech import LOCALES, negotiate, say
@@ -109,7 +109,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command, from its module, which is read now."""
         if cmd_name in HOMES:
-            import_module(f"glossary.cli.{HOMES[cmd_name]}")
+            with modules_stay():
+                import_module(f"glossary.cli.{HOMES[cmd_name]}")
         elif cmd_name not in self.commands:
             self.list_commands(ctx)
         return super().get_command(ctx, cmd_name)

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import click
 
-from glossary import config, errors
+from glossary import config, errors, modules_stay
 from glossary.cli.root import Failure, _, as_json, log, main, print_json, store
 from glossary.curation import teller
 from glossary.message import N_, Message
@@ -81,8 +81,9 @@ def serve(
             "stop the server and start it again."
         )
         raise Failure(2, _(Message(template)))
-    make = resolve_name("glossary.web:create_app")
-    lanes_of = resolve_name("glossary.web:lanes")
+    with modules_stay():
+        make = resolve_name("glossary.web:create_app")
+        lanes_of = resolve_name("glossary.web:lanes")
     if trial:
         make().extensions["glossary"].store.close()
         return
