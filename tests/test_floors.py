@@ -87,7 +87,7 @@ HOMES: Final = {
     "python_calamine": ["formats/", "bitext/"],
     "opencc": ["text/characters.py", "text/regional.py"],
     "pypinyin": ["text/reading.py", "curation/lint/sounds.py"],
-    "msgspec": ["entry/codec.py", "transfer/aside.py"],
+    "msgspec": ["curation/forked.py", "entry/codec.py", "transfer/aside.py"],
     "argon2": ["people/passwords.py"],
     "authlib": ["people/oidc.py"],
     "joserfc": ["people/oidc.py"],

@@ -1,6 +1,5 @@
 """Nouns as a person reads them in a terminal."""
 
-import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -8,6 +7,7 @@ import click
 
 from glossary import late
 from glossary.cli.root import LOCALE, _, console
+from glossary.config import wants_colour
 from glossary.entry import Dated, Entry, Hit, Term, is_draft, label, proof
 from glossary.message import N_, Message
 from glossary.speech import WORDS, best_read
@@ -69,7 +69,7 @@ def _dim(text: str) -> str:
 
 def _coloured(text: str, colour: str) -> str:
     """Return a text in a colour, unless the reader wants none (no-color.org)."""
-    return text if os.environ.get("NO_COLOR") else click.style(text, fg=colour)
+    return click.style(text, fg=colour) if wants_colour() else text
 
 
 def _differing(hit: Hit) -> str:

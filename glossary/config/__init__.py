@@ -10,6 +10,7 @@ from glossary.config.reading import (
     notified,
     read_settings,
     settings,
+    wants_colour,
 )
 from glossary.config.settings import Settings
 
@@ -27,4 +28,5 @@ __all__ = [
     "settings",
     "settings_in_force",
     "table",
+    "wants_colour",
 ]

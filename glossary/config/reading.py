@@ -81,6 +81,15 @@ def language(environ: Mapping[str, str] = os.environ) -> str:
     return setting.partition(".")[0].partition("@")[0]
 
 
+def wants_colour(environ: Mapping[str, str] = os.environ) -> bool:
+    """Say whether the command line may use colours (no-color.org).
+
+    >>> wants_colour({}), wants_colour({"NO_COLOR": "1"})
+    (True, False)
+    """
+    return not environ.get("NO_COLOR")
+
+
 def _parsed(name: str, value: str, setting: Field[Any]) -> object:
     text, default = value.strip(), setting.default
     if isinstance(default, bool):
