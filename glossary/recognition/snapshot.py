@@ -192,7 +192,7 @@ class Recognition:
 
     def _gather(self) -> None:
         # What is wrong with the store is told to who asks for something.
-        with suppress(StoreError):
+        with suppress(StoreError, OSError):
             count = self._store.wordings.count()
             is_missing = not self._path.exists()
             if is_missing and _WORTH_A_FILE <= count <= _SMALL and self._may_keep():

@@ -64,6 +64,14 @@ def test_entries_are_made_ready_in_order_by_a_child_or_without_it(
         here.append(entry.id)
         return make(entry, at)
 
+    children: list[int] = []
+    fork = os.fork
+
+    def forking() -> int:
+        children.append(fork())
+        return children[0]
+
+    monkeypatch.setattr(os, "fork", forking)
     monkeypatch.setattr(forked, "_may_fork", lambda: True)
     monkeypatch.setattr(forked, "_send", send)
     monkeypatch.setattr(forked, "_made", noted)
@@ -71,7 +79,7 @@ def test_entries_are_made_ready_in_order_by_a_child_or_without_it(
         assert list(map(_plain, all_ready)) == alone
     assert len(here) == made_here
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(children[0], os.WNOHANG)
 
 
 def test_there_is_no_child_beside_another_thread_or_on_one_processor(
