@@ -30,7 +30,7 @@ _AT_ONCE: Final = 50
 _LENGTH_BYTES: Final = 8
 
 
-class _Sent(NamedTuple):
+class _Derived(NamedTuple):
     """What is made of an entry: how it is stored, and what finds it."""
 
     document: str
@@ -57,7 +57,7 @@ def _in_order(
     entries: Sequence[Entry],
     at: str,
     own: int,
-    queue: "SimpleQueue[list[_Sent] | None] | None",
+    queue: "SimpleQueue[list[_Derived] | None] | None",
 ) -> Iterator[Ready]:
     count = own
     for entry in entries[:own]:
@@ -88,7 +88,7 @@ def _may_fork() -> bool:
 @contextmanager
 def _child(
     entries: Sequence[Entry], at: str
-) -> Iterator["SimpleQueue[list[_Sent] | None]"]:
+) -> Iterator["SimpleQueue[list[_Derived] | None]"]:
     """Have a child make entries ready; yield what it sends, and None at its end."""
     to_read, to_write = os.pipe()
     child = os.fork()
@@ -101,7 +101,7 @@ def _child(
         finally:
             os._exit(0)
     os.close(to_write)
-    queue: SimpleQueue[list[_Sent] | None] = SimpleQueue()
+    queue: SimpleQueue[list[_Derived] | None] = SimpleQueue()
     pipe = os.fdopen(to_read, "rb")
     reader = threading.Thread(target=_receive, args=(pipe, queue), daemon=True)
     reader.start()
@@ -122,7 +122,7 @@ def _send(pipe: BinaryIO, entries: Sequence[Entry], at: str) -> None:
         pipe.flush()
 
 
-def _receive(pipe: BinaryIO, queue: "SimpleQueue[list[_Sent] | None]") -> None:
+def _receive(pipe: BinaryIO, queue: "SimpleQueue[list[_Derived] | None]") -> None:
     """Queue what a child sends; what it broke off is left out."""
     with pipe:
         while len(head := pipe.read(_LENGTH_BYTES)) == _LENGTH_BYTES:
@@ -135,4 +135,4 @@ def _receive(pipe: BinaryIO, queue: "SimpleQueue[list[_Sent] | None]") -> None:
 
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
-_DECODER: Final = msgspec.msgpack.Decoder(list[_Sent])
+_DECODER: Final = msgspec.msgpack.Decoder(list[_Derived])
