@@ -61,21 +61,21 @@ def _in_order(
 ) -> Iterator[Ready]:
     count = own
     for entry in entries[:own]:
-        yield _made(entry, at)
+        yield _ready_to_store(entry, at)
     while queue is not None and (batch := queue.get()) is not None:
-        for sent in batch:
+        for derived in batch:
             first = _first(entries[count], at)
-            yield Ready(first, sent.document, sent.rows, at)
+            yield Ready(first, derived.document, derived.rows, at)
             count += 1
     for entry in entries[count:]:
-        yield _made(entry, at)
+        yield _ready_to_store(entry, at)
 
 
 def _first(entry: Entry, at: str) -> Entry:
     return replace(entry, version=1, created=at, modified=at)
 
 
-def _made(entry: Entry, at: str) -> Ready:
+def _ready_to_store(entry: Entry, at: str) -> Ready:
     """Return an entry as it is stored when it is not there yet."""
     first = _first(entry, at)
     return Ready(first, codec.write(first).decode(), findable(first), at)
@@ -116,8 +116,10 @@ def _child(
 
 def _send(pipe: BinaryIO, entries: Sequence[Entry], at: str) -> None:
     for start in range(0, len(entries), _AT_ONCE):
-        made = (_made(entry, at) for entry in entries[start : start + _AT_ONCE])
-        message = _ENCODER.encode([(one.document, one.rows) for one in made])
+        readies = (
+            _ready_to_store(entry, at) for entry in entries[start : start + _AT_ONCE]
+        )
+        message = _ENCODER.encode([(one.document, one.rows) for one in readies])
         pipe.write(len(message).to_bytes(_LENGTH_BYTES, "big") + message)
         pipe.flush()
 

@@ -39,7 +39,7 @@ def curated() -> list[Entry]:
 
 @pytest.fixture(scope="module")
 def alone(curated: list[Entry]) -> list[object]:
-    return [_plain(forked._made(entry, _AT)) for entry in curated]
+    return [_plain(forked._ready_to_store(entry, _AT)) for entry in curated]
 
 
 def _plain(ready: Ready) -> tuple[Entry, str, object, str]:
@@ -58,7 +58,7 @@ def test_entries_are_made_ready_in_order_by_a_child_or_without_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     here: list[str] = []
-    make = forked._made
+    make = forked._ready_to_store
 
     def noted(entry: Entry, at: str) -> Ready:
         here.append(entry.id)
@@ -74,7 +74,7 @@ def test_entries_are_made_ready_in_order_by_a_child_or_without_it(
     monkeypatch.setattr(os, "fork", forking)
     monkeypatch.setattr(forked, "_may_fork", lambda: True)
     monkeypatch.setattr(forked, "_send", send)
-    monkeypatch.setattr(forked, "_made", noted)
+    monkeypatch.setattr(forked, "_ready_to_store", noted)
     with forked.readied(curated, _AT) as all_ready:
         assert list(map(_plain, all_ready)) == alone
     assert len(here) == made_here
