@@ -22,6 +22,8 @@ def first(store: SqliteStore, q: str) -> Hit:
         ("UN Sec Gen", "answer", "UN Secretary-General", "expanded"),
         ("高峰會", "answer", "峰會", "wording"),
         ("俄烏戰爭", "answer", "烏克蘭戰爭", "wording"),
+        ("俄烏衝突", "answer", "俄烏衝突", None),
+        ("烏俄衝突", "answer", "俄烏衝突", "wording"),
         ("專屬經濟海域", "answer", "專屬經濟區", "wording"),
         ("G二十", "answer", "G20", "numeral"),
         ("世卫", "answer", "世卫组织", None),

@@ -55,7 +55,7 @@ FALSE = {
     "paris": {"建交初心"},
     "riyadh": set[str](),
     "south_africa": {"中国台北", "Chinese Taipei"},
-    "tashkent": {"打击恐怖主义", "外部势力"},
+    "tashkent": {"打击恐怖主义"},
 }
 DIRECTIONS = (("zh", "en"), ("en", "zh"))
 
