@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -129,6 +130,10 @@ def test_a_file_with_its_log_on_a_read_only_disk_is_written_once_it_may_be(
         remounted(disk, "ro")
         store = open_store(str(disk / "glossary.db"))
         assert store.entry("before").id == "before"
+        # Other threads have connections of their own, which nobody uses meanwhile.
+        idle = [ThreadPoolExecutor(1) for _ in range(2)]
+        for each in idle:
+            assert each.submit(store.entry, "before").result().id == "before"
         for _ in range(2):
             with pytest.raises(StoreReadOnly), store.write(by="me") as write:
                 write.create(entry(**major_country(id="meanwhile")))
@@ -138,6 +143,10 @@ def test_a_file_with_its_log_on_a_read_only_disk_is_written_once_it_may_be(
         store.must_be_well()
         with store.write(by="me") as write:
             write.create(entry(**major_country(id="afterwards")))
+        for thread in idle:
+            with thread:
+                assert thread.submit(store.revision).result() == store.revision()
+                assert thread.submit(store.entry, "afterwards").result()
         store.close()
 
 

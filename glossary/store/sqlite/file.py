@@ -10,7 +10,7 @@ import os
 import sqlite3
 import stat
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from glossary.errors import StoreError, StoreUnreadable
 from glossary.message import N_
@@ -18,6 +18,11 @@ from glossary.store.marker import OURS, Marker
 from glossary.store.refusal import LITTLE, full, of_sqlite, of_system, read_only
 
 _Place = tuple[int, int]
+
+
+#: Where nobody writes, a log is read without the memory that connections of a process
+#: share: it would stay read-only for all of them once the disk may be written.
+_ALONE: Final = "pragma locking_mode = exclusive"
 
 
 class Opened(NamedTuple):
@@ -59,9 +64,14 @@ class StoreFile:
         """
         place = self.place()
         address = Path(self.path).absolute().as_uri()
+        # What may not be written SQLite opens to be read, and does not say so.
+        only_reads = not os.access(self.path, os.W_OK)
+        if only_reads and writing:
+            self.must_be_writable()
         try:
-            # What may not be written SQLite opens to be read, and does not say so.
-            only_reads = not os.access(self.path, os.W_OK)
+            if only_reads and self._has_log() and self._is_set():
+                only = self._connected(f"{address}?mode=ro&vfs=unix-none", _ALONE)
+                return Opened(only, place, frozen=False, only_reads=True)
             both = self._connected(f"{address}?mode=rw")
             return Opened(both, place, frozen=False, only_reads=only_reads)
         except sqlite3.OperationalError as error:
@@ -84,6 +94,8 @@ class StoreFile:
         Raise StoreMissing when no file is there any more.
         """
         if link.frozen and self._has_log():
+            return False
+        if link.only_reads and not link.frozen and os.access(self.path, os.W_OK):
             return False
         return self.place() == link.place
 
@@ -113,13 +125,21 @@ class StoreFile:
             if not os.access(place, os.W_OK):
                 raise read_only(f"{os.strerror(errno.EACCES)}: {place}")
 
+    def _is_set(self) -> bool:
+        """Say whether nobody can write here, since the disk may only be read."""
+        try:
+            folder = Path(self.path).absolute().parent
+            return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+        except OSError:
+            return False
+
     def _has_log(self) -> bool:
         try:
             return stat.S_ISREG(os.stat(self._log).st_mode)  # noqa: PTH116 - as above.
         except OSError:
             return False
 
-    def _connected(self, address: str) -> sqlite3.Connection:
+    def _connected(self, address: str, first: str = "") -> sqlite3.Connection:
         connection = sqlite3.connect(
             address,
             uri=True,
@@ -129,6 +149,7 @@ class StoreFile:
             cached_statements=256,
         )
         try:
+            connection.execute(first)
             connection.execute("pragma synchronous = full")
             connection.execute("pragma cache_size = -65536")
             connection.execute("select count(*) from sqlite_master")
