@@ -127,7 +127,7 @@ def test_a_cross_reference_inside_a_text_is_part_of_it() -> None:
 
 
 def test_what_is_no_multiterm_file_is_refused() -> None:
-    with pytest.raises(UnreadableFile, match="mtf"):
+    with pytest.raises(UnreadableFile, match="MultiTerm"):
         list(read(BytesIO(b"<tbx/>"), ReadOptions()).records)
 
 

@@ -181,7 +181,7 @@ def test_an_empty_glossary_is_an_empty_memory() -> None:
 
 
 def test_what_is_no_tmx_is_refused() -> None:
-    with pytest.raises(UnreadableFile, match="tmx"):
+    with pytest.raises(UnreadableFile, match="TMX"):
         list(read(BytesIO(b"<xliff/>"), ReadOptions()).records)
 
 
