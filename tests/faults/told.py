@@ -138,11 +138,20 @@ def gone(site: Site) -> Iterator[None]:
 @contextmanager
 def replaced(site: Site) -> Iterator[None]:
     """Put another store in the place of the file."""
-    aside = site.path.with_name("aside.db")
-    site.path.rename(aside)
-    open_store(str(site.path)).close()
+    folder = site.path.parent
+    other, aside = folder / "other" / site.path.name, folder / "aside"
+    other.parent.mkdir()
+    aside.mkdir()
+    open_store(str(other)).close()
+    names = [each.name for each in folder.glob(f"{site.path.name}*") if each.is_file()]
+    for name in names:
+        (folder / name).rename(aside / name)
+    shutil.copy(other, site.path)
     yield
-    aside.replace(site.path)
+    for each in folder.glob(f"{site.path.name}-*"):
+        each.unlink()
+    for name in names:
+        (aside / name).replace(folder / name)
 
 
 @contextmanager

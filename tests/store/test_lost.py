@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -160,6 +161,11 @@ def test_a_file_replaced_under_a_store_is_not_mixed_with_the_old_one(
     other.replace(path)
     with pytest.raises(StoreError, match="replaced"):
         store.revision()
+    # Nor by a thread that has read nothing of the old one.
+    with ThreadPoolExecutor(1) as fresh:
+        for read in (store.revision, store.sources, lambda: store.entry("nix")):
+            with pytest.raises(StoreError, match="replaced"):
+                fresh.submit(read).result()
     with pytest.raises(StoreError, match="replaced"):
         changes.create(store, entry(**major_country()), by="me")
     store.close()

@@ -12,7 +12,7 @@ import stat
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from glossary.errors import StoreError, StoreUnreadable
+from glossary.errors import StoreError, StoreMissing, StoreUnreadable
 from glossary.message import N_
 from glossary.store.marker import OURS, Marker
 from glossary.store.refusal import LITTLE, full, of_sqlite, of_system, read_only
@@ -109,6 +109,16 @@ class StoreFile:
         except OSError as error:
             raise of_system(error) or unopened(self.path, error) from error
         return status.st_dev, status.st_ino
+
+    def replaced(self) -> StoreMissing:
+        """Return the error of a path at which another file stands than was served."""
+        return StoreMissing(
+            N_(
+                "%(path)s was replaced by another file while it was served; "
+                "restart the server."
+            ),
+            path=self.path,
+        )
 
     def must_be_writable(self) -> None:
         """Raise StoreReadOnly or StoreFull when plainly nothing can be written."""

@@ -69,6 +69,7 @@ class SqliteStore(Store):
         self._busy_timeout = busy_timeout
         self._local = threading.local()
         self._door = threading.Lock()
+        self._place: tuple[int, int] | None = None
         self._open: list[sqlite3.Connection] = []
         weakref.finalize(self, close_all, self._open).atexit = False
 
@@ -96,7 +97,7 @@ class SqliteStore(Store):
     def close(self) -> None:
         """Close every thread's connection."""
         close_all(self._open)
-        self._local = threading.local()
+        self._local, self._place = threading.local(), None
 
     def stands(self) -> bool:
         """Say whether anything stands here; raise when it is no file of SQLite."""
@@ -370,18 +371,12 @@ class SqliteStore(Store):
             return self._anew()
         if link.connection.in_transaction or self._file.is_still(link):
             return link
-        if self._file.place() != link.place:
-            raise StoreMissing(
-                N_(
-                    "%(path)s was replaced by another file while it was served; "
-                    "restart the server."
-                ),
-                path=self.path,
-            )
         return self._anew()
 
     def _anew(self, *, writing: bool = False) -> Opened:
-        """Give this thread a new connection."""
+        """Give this thread a new connection, to the file that the first one was to."""
+        if self._place not in {None, self._file.place()}:
+            raise self._file.replaced()
         old: Opened | None = getattr(self._local, "link", None)
         if old is not None:
             self._local.link = None
@@ -389,6 +384,7 @@ class SqliteStore(Store):
             old.connection.close()
         link: Opened = self._file.open(writing=writing)
         self._local.link = link
+        self._place = link.place
         self._open.append(link.connection)
         return link
 
