@@ -69,14 +69,22 @@ class Requests:
     def short(self, address: str) -> bytes:
         """Return a look-up of something like a phrase of the glossary."""
         choice = self._chance.choice
-        q = choice(self._phrases) + choice(self._phrases)[:2]
-        return _request(f"GET /api/v1/lookup?q={quote(q)}", address)
+        return _look_up(choice(self._phrases) + choice(self._phrases)[:2], address)
+
+    def each(self) -> Iterator[bytes]:
+        """Yield a look-up of each phrase, from any address."""
+        for phrase in self._phrases:
+            yield _look_up(phrase, self._address())
 
     def _address(self) -> str:
         if self._chance.random() < 0.25:
             return "198.51.100.1"
         number = self._chance.randrange(_ADDRESSES)
         return f"203.0.{number // 200}.{number % 200 + 1}"
+
+
+def _look_up(q: str, address: str) -> bytes:
+    return _request(f"GET /api/v1/lookup?q={quote(q)}", address)
 
 
 def _request(line: str, address: str, body: bytes = b"") -> bytes:
@@ -178,6 +186,18 @@ def in_turn(port: int, phrases: Sequence[str], callers: int, seconds: float) -> 
     while (now := time.monotonic()) < until:
         for _ in range(crowd.wait(min(until, now + 0.1))):
             crowd.ask(requests.mixed())
+    return crowd.answers
+
+
+def through(port: int, phrases: Sequence[str], callers: int) -> Answers:
+    """Have so many callers look up each phrase once, between them."""
+    crowd = Callers(port)
+    for request in Requests(phrases, len(phrases)).each():
+        while len(crowd) >= callers:
+            crowd.wait(time.monotonic() + 0.1)
+        crowd.ask(request)
+    while len(crowd):
+        crowd.wait(time.monotonic() + 0.1)
     return crowd.answers
 
 
