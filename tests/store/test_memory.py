@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from glossary.formats import by_name
 from glossary.lookup import lookup
 from glossary.query import Part, Query
-from glossary.store import SqliteStore, Store
+from glossary.store import SqliteStore, Store, open_store
 from glossary.store.memory import Memory
 from glossary.text import sound
 from glossary.transfer.taking import take_out
@@ -24,14 +25,18 @@ from tests.nouns import curated_entries, entry, numbered
 @pytest.fixture
 def asked(curated: Store, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """Counts what a lookup asks of the store, with its values."""
+    return questions(curated, monkeypatch)
+
+
+def questions(store: Store, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     counts: Counter[str] = Counter()
-    rows = curated.search._rows
+    rows = store.search._rows
 
     def noted(sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         counts[f"{sql} {values}"] += 1
         return rows(sql, values)
 
-    monkeypatch.setattr(curated.search, "_rows", noted)
+    monkeypatch.setattr(store.search, "_rows", noted)
     return counts
 
 
@@ -185,24 +190,28 @@ def test_relations_of_an_export_are_asked_for_a_page_at_a_time(
 
 
 def test_what_outlasts_a_snapshot_is_forgotten_when_somebody_writes(
-    curated: Store, asked: Counter[str]
+    database: Path | str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    own = open_store(str(database))
+    asked = questions(own, monkeypatch)
+
     def look_up() -> tuple[str, int]:
         asked.clear()
-        with curated.snapshot():
-            answer = lookup(curated, Query(q="mutal respct"), candidates=400)
-            sizes = curated.search.frequencies(["=respect"])
+        with own.snapshot():
+            answer = lookup(own, Query(q="mutal respct"), candidates=400)
+            sizes = own.search.frequencies(["=respect"])
         return repr(answer), sizes["=respect"]
 
     first = look_up()
     assert any("from frequency" in text for text in asked)
     assert look_up() == first
     is_asked = any("from frequency" in text for text in asked)
-    assert is_asked != isinstance(curated, SqliteStore)
+    assert is_asked != isinstance(own, SqliteStore)
     terms = [
         {"lang": "zh-Hans", "text": "对测试的尊重", "status": "preferred"},
         {"lang": "en", "text": "respect for tests", "status": "preferred"},
     ]
-    with curated.write(by="ann") as write:
+    with own.write(by="ann") as write:
         write.create(entry(id="respect-for-tests", terms=terms))
     assert look_up()[1] == first[1] + 1
+    own.close()
