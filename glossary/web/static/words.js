@@ -4,7 +4,7 @@
 const { words, sentences, locators } = globalThis.wording ?? { words: {}, sentences: {} };
 const han = /\p{Script=Han}/u;
 // The page brings what this reader calls issuers, each with its other names.
-const lines = document.getElementById("issuers")?.dataset.names.split("\n") ?? [];
+const lines = document.getElementById("issuer-names")?.dataset.names.split("\n") ?? [];
 const called = lines.map((line) => line.split("\t"));
 const issuers = new Map(called.flatMap(([lang, name, ...others]) => (
   others.map((other) => [other.toLowerCase(), [lang, name]]))));
