@@ -236,7 +236,7 @@ def test_a_key_stroke_stops_an_import_and_leaves_nothing(
             break
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=120)
     assert process.returncode == 1
     assert "nothing was written" in said
     assert "Traceback" not in said
