@@ -12,7 +12,6 @@ import pytest
 from glossary.serving.turns import Full, Turns
 from glossary.web.lanes import lanes, patience
 
-
 T = TypeVar("T")
 
 
