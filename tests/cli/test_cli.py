@@ -221,6 +221,8 @@ def test_a_key_stroke_stops_an_import_and_leaves_nothing(
     path = tmp_path / "large.csv"
     rows = "".join(f"词语{n}号,term number {n}\n" for n in range(20_000))
     path.write_text("zh,en\n" + rows)
+    # What runs in the background of a shell has key strokes ignored, and its children.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         [sys.executable, "-m", "glossary.cli", "import", str(path)],
         env={**os.environ, "GLOSSARY_DATABASE": str(database), "LC_ALL": "C.UTF-8"},
@@ -228,6 +230,7 @@ def test_a_key_stroke_stops_an_import_and_leaves_nothing(
         stderr=subprocess.PIPE,
         text=True,
     )
+    signal.signal(signal.SIGINT, before)
     folder = Path(f"{database}.imports")
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
