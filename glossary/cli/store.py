@@ -101,6 +101,7 @@ def serve(
                 lanes_of(settings.threads or threads),
                 resolve_name("glossary.web:patience")(settings.max_wait),
                 partial(resolve_name("glossary.web:sender"), proxies=settings.proxies),
+                unshared=resolve_name("glossary.web:UNSHARED"),
             ),
             bounds=Bounds(
                 connections=settings.connections,

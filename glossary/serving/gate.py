@@ -10,7 +10,7 @@ never wait for those of another.
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache, partial
 from io import BytesIO
@@ -19,7 +19,7 @@ from typing import IO, Any, Final, NamedTuple
 
 from glossary.message import N_
 from glossary.serving.environ import environ_of
-from glossary.serving.turns import Full, Turns
+from glossary.serving.turns import HALF, Full, Turns
 from glossary.speech import negotiate, say
 
 _LOG = logging.getLogger(__name__)
@@ -50,13 +50,15 @@ class Lanes(NamedTuple):
     """The lane of a request, by method and path, and what each of them has.
 
     `threads` answer, and a request waits for one of them about so many seconds at most
-    (`patience`). `sender` tells who sends a request, of whom one is not to fill a lane.
+    (`patience`). `sender` tells who sends a request, of whom one is not to fill a lane,
+    but for those that are `unshared`.
     """
 
     of: Callable[[str, str], str]
     threads: Mapping[str, int]
     patience: Mapping[str, float]
     sender: Callable[[Environ], str]
+    unshared: Container[str] = ()
 
 
 class Bounds(NamedTuple):
@@ -113,6 +115,7 @@ class Gate:
                 threads=threads,
                 most=bounds.waiting,
                 patience=lanes.patience[lane],
+                share=1.0 if lane in lanes.unshared else HALF,
             )
             for lane, threads in lanes.threads.items()
         }

@@ -13,6 +13,8 @@ from typing import Final, TypeVar
 
 T = TypeVar("T")
 
+#: The part of a line that one sender may fill while others may come.
+HALF: Final = 0.5
 #: So many wait in any case: a long text or two are no crowd.
 _FEW: Final = 3
 #: Who waits so many times as long as was to be expected at most, waits no longer.
@@ -29,15 +31,24 @@ class Turns:
     """The threads of one lane.
 
     At most `most` requests wait, and none is let in that would probably wait for more
-    than `patience` seconds, but for a few. Half of both is for whoever has more than
-    half of what is under way.
+    than `patience` seconds, but for a few. A `share` of both is for whoever has more
+    than half of what is under way.
     """
 
-    def __init__(self, lane: str, *, threads: int, most: int, patience: float) -> None:
+    def __init__(
+        self,
+        lane: str,
+        *,
+        threads: int,
+        most: int,
+        patience: float,
+        share: float = HALF,
+    ) -> None:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix=lane)
         self._threads = threads
         self._most = most
         self._patience = patience
+        self._share = share
         self._pace = 0.0
         self._under_way: Counter[str] = Counter()
         self._number = 0
@@ -51,7 +62,8 @@ class Turns:
             raise Full
         if waiting < _FEW:
             return
-        share = 0.5 if 2 * self._under_way[sender] > self._number else 1.0
+        has_most = self._under_way[sender] > HALF * self._number
+        share = self._share if has_most else 1.0
         expected = (waiting + 1) * self._pace / self._threads
         if waiting >= self._most * share or expected > self._patience * share:
             raise Full

@@ -9,13 +9,14 @@ from glossary import door
 
 if TYPE_CHECKING:
     from glossary.web.app import create_app
-    from glossary.web.lanes import lane_of, lanes, patience
+    from glossary.web.lanes import UNSHARED, lane_of, lanes, patience
     from glossary.web.proxies import sender
     from glossary.web.rates import share_counts
     from glossary.web.tally import share_numbers
     from glossary.web.turned_away import turned_away
 
 __all__ = [
+    "UNSHARED",
     "create_app",
     "lane_of",
     "lanes",

@@ -16,6 +16,8 @@ _READING: Final = ("/lookup", "/reconcile", "/languages", "/sign-out")
 _HASHING: Final = ("/sign-in", "/account/password")
 _LINK: Final = "/sign-in/link/"
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+#: Where one sender is not kept from filling a line: who watches a server is one.
+UNSHARED: Final = frozenset({"health"})
 #: How much longer than a reader one waits who takes turns with others.
 _IN_TURN: Final = 10
 

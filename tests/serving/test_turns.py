@@ -96,6 +96,18 @@ def test_one_sender_fills_half_of_what_waits_and_others_the_rest() -> None:
     assert run(both()) == (11, 10, 0)
 
 
+def test_one_sender_may_fill_a_line_that_is_not_shared() -> None:
+    async def alone() -> int:
+        of, go = Turns("health", threads=1, most=20, patience=9, share=1.0), Event()
+        number = await let_in(of, "198.51.100.1", 40, go.wait)
+        go.set()
+        await asyncio.gather(*WAITING)
+        return number
+
+    WAITING.clear()
+    assert run(alone()) == 21
+
+
 def test_who_has_waited_too_long_is_told_so_and_no_thread_works_for_them() -> None:
     async def late() -> tuple[float, list[str]]:
         of, go, done = turns(seconds=0.02), Event(), list[str]()
