@@ -5,6 +5,7 @@ size, so that many addresses cost no more than few. Nothing is kept of who was c
 but a hash of the key, until the window is over.
 """
 
+import errno
 import fcntl
 import hashlib
 import mmap
@@ -22,6 +23,8 @@ from typing import Final
 _SLOTS: Final = 1 << 16
 #: Places at which a key may stand; the one whose window ends first makes room.
 _NEAR: Final = 8
+#: Seconds until a lock is asked for again that was refused for nothing.
+_AGAIN: Final = 0.001
 #: The hash of a key, when its window ends, how much was counted.
 _SLOT: Final = struct.Struct("<QdQ")
 
@@ -71,8 +74,25 @@ class Counters:
     def _alone(self) -> Iterator[None]:
         """Keep others out; a process that is killed lets them in."""
         with self._threads:
-            fcntl.lockf(self._file, fcntl.LOCK_EX)
+            lock(self._file)
             try:
                 yield
             finally:
                 fcntl.lockf(self._file, fcntl.LOCK_UN)
+
+
+def lock(file: int) -> None:
+    """Wait until no other process of a server counts, and keep them out of a file.
+
+    Nothing is waited for by whoever counts, but the system sees processes and not
+    their threads: it takes one for deadlocked of which another thread waits.
+    """
+    while True:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX)
+        except OSError as error:
+            if error.errno != errno.EDEADLK:
+                raise
+            time.sleep(_AGAIN)
+        else:
+            return

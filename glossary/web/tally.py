@@ -14,6 +14,8 @@ from collections.abc import Iterable, Mapping
 from tempfile import TemporaryFile
 from typing import Final
 
+from glossary.web.counters import lock
+
 _NUMBER: Final = struct.Struct("<d")
 _MOST: Final = 1 << 14
 
@@ -49,7 +51,7 @@ class Tally:
         """Add to several numbers at once; a name that is not known is passed over."""
         memory = self._numbers.memory
         with self._threads:
-            fcntl.lockf(self._numbers.file, fcntl.LOCK_EX)
+            lock(self._numbers.file)
             try:
                 for name, amount in amounts.items():
                     if (at := self._at.get(name)) is not None:
