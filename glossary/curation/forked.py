@@ -19,7 +19,7 @@ import msgspec
 
 from glossary.config import cores
 from glossary.entry import Entry, codec
-from glossary.store import Findable, Ready, findable
+from glossary.store import Findable, Ready, findable, framed, messages
 
 #: So few entries are made ready by the time that another process would take to begin.
 _FEWEST: Final = 500
@@ -27,7 +27,6 @@ _FEWEST: Final = 500
 _OWN: Final = 0.3
 #: So many are sent at once, at some three kilobytes each.
 _AT_ONCE: Final = 50
-_LENGTH_BYTES: Final = 8
 
 
 class _Derived(NamedTuple):
@@ -119,19 +118,15 @@ def _send(pipe: BinaryIO, entries: Sequence[Entry], at: str) -> None:
         readies = (
             _ready_to_store(entry, at) for entry in entries[start : start + _AT_ONCE]
         )
-        message = _ENCODER.encode([(one.document, one.rows) for one in readies])
-        pipe.write(len(message).to_bytes(_LENGTH_BYTES, "big") + message)
+        batch = [(one.document, one.rows) for one in readies]
+        pipe.write(framed(_ENCODER.encode(batch)))
         pipe.flush()
 
 
 def _receive(pipe: BinaryIO, queue: "SimpleQueue[list[_Derived] | None]") -> None:
     """Queue what a child sends; what it broke off is left out."""
     with pipe:
-        while len(head := pipe.read(_LENGTH_BYTES)) == _LENGTH_BYTES:
-            length = int.from_bytes(head, "big")
-            message = pipe.read(length)
-            if len(message) < length:
-                break
+        for message in messages(pipe):
             queue.put(_DECODER.decode(message))
     queue.put(None)
 

@@ -7,6 +7,7 @@ from glossary import door
 if TYPE_CHECKING:
     from glossary.store import deciding, examining
     from glossary.store.address import beside, is_address
+    from glossary.store.between import framed, messages
     from glossary.store.browsing import Chosen, Listed, Recent
     from glossary.store.changeset import Changeset, Moved
     from glossary.store.condition import condition
@@ -76,7 +77,9 @@ __all__ = [
     "deciding",
     "examining",
     "findable",
+    "framed",
     "is_address",
+    "messages",
     "moved",
     "numbers_of",
     "of_every_proof",

@@ -30,7 +30,7 @@ from glossary.errors import Invalid
 from glossary.formats import ReadOptions, Record, Refused, Remark, by_name
 from glossary.message import Message
 from glossary.query import Order
-from glossary.store import Findable, Ready, findable
+from glossary.store import Findable, Ready, findable, framed, messages
 from glossary.transfer.batches import Batch, Item, gathered
 from glossary.transfer.register import names_noun
 from glossary.transfer.soundness import entry_of
@@ -41,7 +41,6 @@ LARGE: Final = 1_000_000
 _MOST: Final = 3
 #: So many batches of a process wait for the writer at most, at some megabytes each.
 _WAITING: Final = 4
-_LENGTH_BYTES: Final = 8
 #: Whoever waits for the writer for so much of the time that the work takes is held up.
 _HELD_UP: Final = 0.05
 #: So much more or less of a batch is taken on at once.
@@ -188,20 +187,11 @@ def _process(task: Readying) -> Iterator["Queue[bytes | None]"]:
 
 
 def _received(pipe: IO[bytes], queue: "Queue[bytes | None]") -> None:
-    for message in _messages(pipe):
+    for message in messages(pipe):
         queue.put(message)
         if message == _END:
             return
     queue.put(None)
-
-
-def _messages(pipe: IO[bytes]) -> Iterator[bytes]:
-    while len(head := pipe.read(_LENGTH_BYTES)) == _LENGTH_BYTES:
-        length = int.from_bytes(head, "big")
-        body = pipe.read(length)
-        if len(body) < length:
-            return
-        yield body
 
 
 class Share:
@@ -301,7 +291,7 @@ def main() -> None:
     with suppress(BrokenPipeError):
         for message in make_ready(task, share):
             sending = time.monotonic()
-            out.write(len(message).to_bytes(_LENGTH_BYTES, "big") + message)
+            out.write(framed(message))
             out.flush()
             end = time.monotonic()
             share.settle(sending - start, end - sending)
