@@ -47,7 +47,7 @@ class Counters:
         """
         digest = self._digest(key)
         now = time.time()
-        with self._alone():
+        with alone(self._threads, self._file):
             at, (owner, ends, count) = self._slot(digest)
             if owner != digest or ends <= now:
                 ends, count = now + seconds, 0
@@ -70,19 +70,20 @@ class Counters:
             slots.append((at, slot))
         return min(slots, key=lambda slot: slot[1][1])
 
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Keep others out; a process that is killed lets them in."""
-        with self._threads:
-            lock(self._file)
-            try:
-                yield
-            finally:
-                fcntl.lockf(self._file, fcntl.LOCK_UN)
+
+@contextmanager
+def alone(threads: threading.Lock, file: int) -> Iterator[None]:
+    """Keep other threads and processes out; a process that is killed lets them in."""
+    with threads:
+        _lock(file)
+        try:
+            yield
+        finally:
+            fcntl.lockf(file, fcntl.LOCK_UN)
 
 
-def lock(file: int) -> None:
-    """Wait until no other process of a server counts, and keep them out of a file.
+def _lock(file: int) -> None:
+    """Wait until no other process of a server counts, and keep them out.
 
     Nothing is waited for by whoever counts, but the system sees processes and not
     their threads: it takes one for deadlocked of which another thread waits.

@@ -4,7 +4,6 @@ They stand in memory that workers have from their main process, so that whicheve
 is asked knows all of them, and a worker that ends takes nothing with it.
 """
 
-import fcntl
 import mmap
 import os
 import struct
@@ -14,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from tempfile import TemporaryFile
 from typing import Final
 
-from glossary.web.counters import lock
+from glossary.web.counters import alone
 
 _NUMBER: Final = struct.Struct("<d")
 _MOST: Final = 1 << 14
@@ -50,15 +49,11 @@ class Tally:
     def add(self, amounts: Mapping[str, float]) -> None:
         """Add to several numbers at once; a name that is not known is passed over."""
         memory = self._numbers.memory
-        with self._threads:
-            lock(self._numbers.file)
-            try:
-                for name, amount in amounts.items():
-                    if (at := self._at.get(name)) is not None:
-                        (before,) = _NUMBER.unpack_from(memory, at)
-                        _NUMBER.pack_into(memory, at, before + amount)
-            finally:
-                fcntl.lockf(self._numbers.file, fcntl.LOCK_UN)
+        with alone(self._threads, self._numbers.file):
+            for name, amount in amounts.items():
+                if (at := self._at.get(name)) is not None:
+                    (before,) = _NUMBER.unpack_from(memory, at)
+                    _NUMBER.pack_into(memory, at, before + amount)
 
     def __getitem__(self, name: str) -> float:
         """Return a number."""
