@@ -1,5 +1,6 @@
 """The real programs that tests start: the command line, servers, a browser."""
 
+import asyncio
 import json
 import os
 import shutil
@@ -7,16 +8,20 @@ import signal
 import subprocess
 import time
 import urllib.request
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 from tests import postgresql
 from tests.answers import API
 from tests.warm import Process
+
+T = TypeVar("T")
 
 IN_CI = os.environ.get("CI") == "true"
 
@@ -111,6 +116,12 @@ def run(
             stream.seek(0)
             told.append(stream.read().decode())
     return subprocess.CompletedProcess(arguments, code, *told)
+
+
+def apart(work: Coroutine[Any, Any, T]) -> T:
+    """Do something in a thread of its own; a browser keeps a loop in the main one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def waited(

@@ -13,7 +13,7 @@ from glossary.entry import Span
 from glossary.recognition.alignment import Alignment, Bead
 from glossary.recognition.quantities import exchanged, without_large
 from glossary.recognition.sentences import Piece
-from glossary.text import counted_by, has_han
+from glossary.text import NUMBER_WORDS, counted_by, has_han
 
 _NUMERALS: Final = "〇零一二三四五六七八九十百千两兩"
 #: What is counted, behind a Chinese number; a numeral before nothing of the kind may be
@@ -28,10 +28,6 @@ _CHINESE: Final = re.compile(
     rf"(?:(?P<figure>[0-9]{{1,4}})(?![0-9.,%％]|[万萬亿億千百])"
     rf"|(?P<numeral>[{_NUMERALS}]+))(?=(?P<counted>{_COUNTED}))"
 )
-_UNITS: Final = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen "
-    "fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
 _ORDINALS: Final = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
     "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
@@ -42,7 +38,7 @@ _MONTHS: Final = (
     "December"
 ).split()
 _WORDS: Final = {
-    **{word: value for value, word in enumerate(_UNITS)},
+    **{word: value for value, word in enumerate(NUMBER_WORDS)},
     **{word: value for value, word in enumerate(_ORDINALS, 1)},
     **{word: 10 * value for value, word in enumerate(_DECADES, 2)},
     **{f"{word[:-1]}ieth": 10 * value for value, word in enumerate(_DECADES, 2)},

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from glossary.recognition.sentences import Piece
-from glossary.text import counted_by, has_han, simplified
+from glossary.text import NUMBER_WORDS, counted_by, has_han, simplified
 
 _FIGURE: Final = r"[0-9][0-9,]*(?:\.[0-9]+)?"
 _PLAIN: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{5,})(?![0-9,.]*[0-9])"
@@ -22,7 +22,7 @@ _CHINESE_LARGE: Final = re.compile(
 _ENGLISH_LARGE: Final = re.compile(
     rf"(?<![0-9.,])(?:(?P<figure>{_FIGURE})[ -]?"
     r"(?P<unit>thousand|million|billion|trillion|bn|mn|tn)\b"
-    r"|\b(?P<word>one|two|three|four|five|six|seven|eight|nine|ten)[ -]"
+    rf"|\b(?P<word>{'|'.join(NUMBER_WORDS[1:11])})[ -]"
     r"(?:(?P<hundred>hundred)[ -])?(?P<of>thousand|million|billion|trillion)\b"
     rf"|(?P<plain>{_PLAIN}))",
     re.IGNORECASE,
@@ -54,7 +54,6 @@ _ENGLISH_UNITS: Final = {
     "trillion": 1e12,
     "tn": 1e12,
 }
-_WORDS: Final = "one two three four five six seven eight nine ten".split()
 #: So much of a number may be rounded away.
 _ROUNDED: Final = 0.06
 #: A share of so many per cent is rounded to the next one.
@@ -149,7 +148,7 @@ def _english_value(match: re.Match[str]) -> float | None:
     if match["plain"]:
         return _float(match["plain"])
     if match["word"]:
-        value = 1 + _WORDS.index(match["word"].lower())
+        value = NUMBER_WORDS.index(match["word"].lower())
         times = _HUNDRED if match["hundred"] else 1
         return value * times * _ENGLISH_UNITS[match["of"].lower()]
     return _float(match["figure"]) * _ENGLISH_UNITS[match["unit"].lower()]

@@ -66,7 +66,7 @@ if TYPE_CHECKING:
         without_region,
     )
     from glossary.text.letter_case import LetterCase, fitted, in_case, letter_case
-    from glossary.text.numeral import FIGURES, counted_by
+    from glossary.text.numeral import FIGURES, NUMBER_WORDS, counted_by
     from glossary.text.piece import Difference
     from glossary.text.possession import is_owner, is_pronoun, of_anyone, unowned
     from glossary.text.prose import asked_grams, prose_grams
@@ -129,6 +129,7 @@ __all__ = [
     "HAN",
     "NEGATING",
     "NEGATING_HAN",
+    "NUMBER_WORDS",
     "OWN_WORDS",
     "PARTICLES",
     "POSSESSIVE",

@@ -1,4 +1,7 @@
-"""What Chinese numerals count to: 二十一, 两千零三, 十万; 二〇一一 by its figures."""
+"""What Chinese numerals count to: 二十一, 两千零三, 十万; 二〇一一 by its figures.
+
+The English words for small numbers stand here too.
+"""
 
 from typing import Final
 
@@ -10,6 +13,13 @@ FIGURE_VALUES: Final = {c: value for value, c in enumerate(FIGURES)} | {
     "两": 2,
     "兩": 2,
 }
+#: English words, each at the place that it counts to: zero to nineteen.
+NUMBER_WORDS: Final = tuple(
+    (
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen "
+        "fourteen fifteen sixteen seventeen eighteen nineteen"
+    ).split()
+)
 #: Characters; no number is written with more, and Python would not write out all.
 LONGEST: Final = 40
 #: What multiplies the figure before it.

@@ -9,7 +9,7 @@ from itertools import islice, product
 from typing import Final
 
 from glossary import late_pattern
-from glossary.text.numeral import FIGURE_VALUES, FIGURES, counted_by
+from glossary.text.numeral import FIGURE_VALUES, FIGURES, NUMBER_WORDS, counted_by
 from glossary.text.script import has_han
 
 _NUMBER: Final = re.compile("[〇零一二三四五六七八九两十百千万亿]+|[0-9]+")
@@ -30,10 +30,7 @@ _YEAR: Final = late_pattern(
 )
 _PERCENT: Final = re.compile("([0-9.]+) ?(?:%|percent|per cent)")
 _ORDINALS: Final = "half third quarter fifth sixth seventh eighth ninth tenth".split()
-_WORDS: Final = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen "
-    "fourteen fifteen sixteen seventeen eighteen nineteen twenty"
-).split()
+_WORDS: Final = (*NUMBER_WORDS, "twenty")
 _ROMAN: Final = "0 i ii iii iv v vi vii viii ix x xi xii".split()
 #: What each of these counts.
 _COUNTING: Final = {

@@ -1,12 +1,9 @@
 """The client of the Model Context Protocol, with our server as its process."""
 
-import asyncio
 import json
 import subprocess
 import sys
 import time
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +12,11 @@ from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
 from tests.postgresql import free_port
-from tests.running import Server
+from tests.running import Server, apart
 
 TEXT = "共同构建新型大国关系"
 OLD = "new type of great power relations"
 ENTRY = "new-model-of-major-country-relationship"
-
-
-def apart(talk: Coroutine[Any, Any, Any]) -> Any:
-    """Run a talk; a browser of an earlier test keeps a loop in the main thread."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lambda: asyncio.run(talk)).result()
 
 
 async def conversed(client: Client) -> dict[str, Any]:

@@ -8,8 +8,6 @@ import asyncio
 import io
 import json
 import sys
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -32,7 +30,7 @@ from glossary.recognition.snapshot import Recognition
 from glossary.store import SqliteStore
 from glossary.transfer.taking import take_out
 from tests.nouns import entry
-from tests.running import Server, run
+from tests.running import Server, apart, run
 
 #: Wrong wherever it stands, so that it is told of without a translation too.
 _BAN = {"ban": "anywhere"}
@@ -238,12 +236,6 @@ def test_a_document_may_prove_what_resembles_the_wrong_wording_of_a_draft(
         assert renderings == proposed
 
 
-def aside(talk: Callable[[], Any]) -> Any:
-    """Run a conversation in a thread of its own, which has a loop of its own."""
-    with ThreadPoolExecutor(1) as apart:
-        return apart.submit(lambda: asyncio.run(talk())).result()
-
-
 def diagnosed(server: Server, folder: Path, texts: dict[str, str]) -> dict[str, Any]:
     """Return what the language server says of documents, by their names."""
 
@@ -272,7 +264,7 @@ def diagnosed(server: Server, folder: Path, texts: dict[str, str]) -> dict[str, 
         editor.exit(None)
         return said
 
-    return aside(talk)
+    return apart(talk())
 
 
 def test_the_language_server_warns_of_what_is_banned(
@@ -323,7 +315,7 @@ def test_an_assistant_is_told_to_avoid_what_is_banned(
                 )
         return told
 
-    approved, *drafts = aside(talk)
+    approved, *drafts = apart(talk())
     assert approved == ([APPROVED.en], [f"forbidden: {APPROVED.en}"], ["forbidden"])
     assert drafts == [
         ([], ["draft"], ["missing"]),

@@ -2,23 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from threading import Event
-from typing import Any, TypeVar
 
 import pytest
 
 from glossary.serving.turns import Full, Turns
 from glossary.web.lanes import lanes, patience
-
-T = TypeVar("T")
-
-
-def run(work: Coroutine[Any, Any, T]) -> T:
-    """Do it where no browser's loop of events runs."""
-    with ThreadPoolExecutor(1) as apart:
-        return apart.submit(asyncio.run, work).result()
+from tests.running import apart
 
 
 def turns(*, most: int = 100, seconds: float = 0.2) -> Turns:
@@ -59,7 +50,7 @@ def test_as_many_are_let_in_as_can_be_answered_soon_and_the_rest_is_told_at_once
         return numbers, took
 
     WAITING.clear()
-    numbers, took = run(crowd())
+    numbers, took = apart(crowd())
     # One is under way, and in 0.2 s some twenty of 0.01 s are answered.
     assert 5 <= sum(numbers) <= 22
     assert numbers == sorted(numbers, reverse=True)
@@ -76,7 +67,7 @@ def test_a_few_wait_however_long_those_before_them_take() -> None:
         return number
 
     WAITING.clear()
-    assert run(slow()) >= 4
+    assert apart(slow()) >= 4
 
 
 def test_one_sender_fills_half_of_what_waits_and_others_the_rest() -> None:
@@ -93,7 +84,7 @@ def test_one_sender_fills_half_of_what_waits_and_others_the_rest() -> None:
 
     WAITING.clear()
     # One is under way beside those that wait.
-    assert run(both()) == (11, 10, 0)
+    assert apart(both()) == (11, 10, 0)
 
 
 def test_one_sender_may_fill_a_line_that_is_not_shared() -> None:
@@ -105,7 +96,7 @@ def test_one_sender_may_fill_a_line_that_is_not_shared() -> None:
         return number
 
     WAITING.clear()
-    assert run(alone()) == 21
+    assert apart(alone()) == 21
 
 
 def test_who_has_waited_too_long_is_told_so_and_no_thread_works_for_them() -> None:
@@ -122,7 +113,7 @@ def test_who_has_waited_too_long_is_told_so_and_no_thread_works_for_them() -> No
         await of.take("192.0.2.2", lambda: done.append("in time"))
         return seconds, done
 
-    seconds, done = run(late())
+    seconds, done = apart(late())
     assert 0.07 < seconds < 2
     assert done == ["in time"]
 
