@@ -9,7 +9,6 @@ is only *similar*: it differs by more than a slip of typing.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -245,16 +244,19 @@ class _Reworded:
 
     def __init__(self, question: Asked) -> None:
         self._question = question
+        self._ways: tuple[tuple[Asked, str, Nearest], ...] | None = None
 
-    @cached_property
+    @property
     def ways(self) -> tuple[tuple[Asked, str, Nearest], ...]:
         """The query in other words, with what each way is called in `via`."""
-        question = self._question
-        ways = chain(
-            ((other, "expanded") for other in shortened.written_out(question)),
-            otherwise.otherwise(question),
-        )
-        return tuple((other, way, Nearest(other)) for other, way in ways)
+        if self._ways is None:
+            question = self._question
+            ways = chain(
+                ((other, "expanded") for other in shortened.written_out(question)),
+                otherwise.otherwise(question),
+            )
+            self._ways = tuple((other, way, Nearest(other)) for other, way in ways)
+        return self._ways
 
     def similar(self) -> list[Hit]:
         """Return what is only similar to the query in other words."""

@@ -25,6 +25,7 @@ from typing import Any, Final, NamedTuple
 from glossary.entry import Entry, Term
 from glossary.errors import NotReady, StoreError
 from glossary.message import N_
+from glossary.query import Moment
 from glossary.recognition.automaton import Lexicon, Ref, WordingRow
 from glossary.store import IssuerNames, Store, beside, open_store
 from glossary.text import key
@@ -132,6 +133,17 @@ class Snapshot(NamedTuple):
     issuers: IssuerNames = IssuerNames()
 
 
+class _Newest(NamedTuple):
+    """A snapshot that is as new as it can be while the store is at `moment`.
+
+    Both change together: whoever reads without the lock must not take an older snapshot
+    for one of a newer moment.
+    """
+
+    snapshot: Snapshot
+    moment: Moment
+
+
 class Recognition:
     """The newest snapshot of a store; `path` is where a large lexicon is kept."""
 
@@ -139,16 +151,13 @@ class Recognition:
         self._store = store
         self._path = path or beside(store.path, "lexicon")
         self._lock = threading.Lock()
-        self._snapshot: Snapshot | None = None
-        #: The store's revision up to which the snapshot is as new as it can be.
-        self._revision = -1
-        self._epoch = store.epoch
+        self._newest: _Newest | None = None
         self._builder: threading.Thread | None = None
 
     @property
     def is_gathered(self) -> bool:
         """Whether there are wordings yet, of whatever revision."""
-        return self._snapshot is not None
+        return self._newest is not None
 
     def snapshot(self, at_least: int = 0, *, patience: float = 0) -> Snapshot:
         """Return the store's wordings as of now; `at_least` as in `Store.snapshot`.
@@ -157,14 +166,10 @@ class Recognition:
         there was nothing before, wait so many seconds of `patience`, then raise
         NotReady.
         """
-        now = self._snapshot
+        now = self._newest
         revision = self._store.revision(at_least)
-        if (
-            now is not None
-            and self._revision == revision
-            and self._epoch == self._store.epoch
-        ):
-            return now
+        if now is not None and now.moment == Moment(revision, self._store.epoch):
+            return now.snapshot
         try:
             with self._lock:
                 return self._renewed(at_least)
@@ -178,12 +183,12 @@ class Recognition:
 
     def newest(self) -> int:
         """Return the revision that the wordings are of; 0 before anybody wants them."""
-        now = self._snapshot
-        return 0 if now is None else now.revision
+        now = self._newest
+        return 0 if now is None else now.snapshot.revision
 
     def refresh(self) -> None:
         """Take in what was written meanwhile, if anybody has asked for wordings yet."""
-        if self._snapshot is not None:
+        if self._newest is not None:
             self.snapshot()
 
     def gather(self) -> None:
@@ -209,18 +214,19 @@ class Recognition:
 
     def _renewed(self, at_least: int) -> Snapshot:
         with self._store.snapshot(at_least) as revision:
-            self._renew(revision)
-        assert self._snapshot is not None  # noqa: S101 - there is one, or it was raised.  # nosec B101
-        return self._snapshot
+            moment = Moment(revision, self._store.epoch)
+            old = self._newest.snapshot if self._newest else None
+            if self._newest and self._newest.moment.epoch != moment.epoch:
+                # What is remembered is of a store that stood here before.
+                self._newest = old = None
+            if old is None or revision >= old.revision:
+                old = self._as_of(revision, old)
+                self._newest = _Newest(old, moment)
+        return old
 
-    def _renew(self, revision: int) -> None:
-        if self._epoch != self._store.epoch:
-            # What is remembered is of a store that stood here before.
-            self._epoch, self._snapshot = self._store.epoch, None
-        if self._snapshot is not None and revision < self._snapshot.revision:
-            return
-        self._revision = revision
-        main = self._snapshot.main if self._snapshot else self._first()
+    def _as_of(self, revision: int, old: Snapshot | None) -> Snapshot:
+        """Return the wordings as of a revision, or as near to it as can be now."""
+        main = old.main if old else self._first()
         if main is None:
             raise NotReady(
                 N_("The wordings are being gathered; try again in a minute.")
@@ -230,9 +236,8 @@ class Recognition:
             main = self._rebuilt(main) or main
             changes = self._changed(main)
         if len(changes) <= _MOST_CHANGED:
-            self._snapshot = self._with_delta(main, self._revision, changes)
-        elif self._snapshot is None:
-            self._snapshot = self._with_delta(main, main.lexicon.revision, [])
+            return self._with_delta(main, revision, changes)
+        return old or self._with_delta(main, main.lexicon.revision, [])
 
     def _changed(self, main: Shelf) -> list[tuple[int, Entry]]:
         since = main.lexicon.revision
@@ -298,10 +303,11 @@ class Recognition:
             return
         main = Shelf(lexicon, self._store)
         newer = lexicon.revision
-        with self._lock, self._store.snapshot(newer) as self._revision:
+        with self._lock, self._store.snapshot(newer) as revision:
             changes = self._changed(main)
             if len(changes) <= _MOST_CHANGED:
-                self._snapshot = self._with_delta(main, self._revision, changes)
+                snapshot = self._with_delta(main, revision, changes)
+                self._newest = _Newest(snapshot, Moment(revision, self._store.epoch))
 
     def _with_delta(
         self, main: Shelf, revision: int, changes: list[tuple[int, Entry]]

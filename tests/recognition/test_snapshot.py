@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from glossary.curation import changes
-from glossary.errors import NotReady
+from glossary.errors import NotReady, StoreError
+from glossary.message import N_
 from glossary.query import Wanted
 from glossary.recognition import snapshot
 from glossary.recognition.annotate import annotate
 from glossary.recognition.automaton import Lexicon
 from glossary.recognition.occurrences import occurrences
-from glossary.recognition.snapshot import Recognition
+from glossary.recognition.snapshot import Recognition, Shelf
 from glossary.recognition.tape import tape
 from glossary.store import SqliteStore, beside, open_store
 from glossary.text.fold import key
@@ -56,10 +57,27 @@ def test_wordings_gathered_of_a_store_that_is_gone_meanwhile_are_let_go(
 ) -> None:
     monkeypatch.setattr(snapshot, "_SMALL", -1)
     known = Recognition(store)
-    first = known.snapshot(patience=60)
+    known.snapshot(patience=60)
+    first = known._newest
     Path(store.path).unlink()
     known._build()
-    assert known._snapshot is first
+    assert known._newest is first
+
+
+def test_wordings_whose_reading_failed_half_way_are_read_again_by_the_next_request(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = Recognition(store)
+    assert texts(known) == []
+    changes.create(store, entry(**major_country()), by="a")
+
+    def failing(*_: object) -> Shelf:
+        raise StoreError(N_("The store cannot be read."))
+
+    with monkeypatch.context() as broken, pytest.raises(StoreError):
+        broken.setattr(snapshot, "Shelf", failing)
+        texts(known)
+    assert texts(known) == ["新型大国关系"]
 
 
 def test_a_snapshot_in_use_stays_as_it_is(store: SqliteStore) -> None:

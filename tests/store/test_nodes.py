@@ -140,10 +140,10 @@ def test_what_another_node_wrote_is_taken_in_before_anybody_asks(
     time.sleep(LOOK / 4)
     changes.create(app.extensions["glossary"].store, entry(**numbered(1)), by="one")
     said = time.monotonic()
-    while running.recognition._snapshot.revision == begin:
+    while running.recognition.newest() == begin:
         assert time.monotonic() < said + LOOK / 2, "not before the next look"
         time.sleep(0.005)
-    assert running.recognition._snapshot.revision == begin + 1
+    assert running.recognition.newest() == begin + 1
 
 
 def test_a_lost_connection_for_news_is_made_anew(
@@ -162,7 +162,7 @@ def test_a_lost_connection_for_news_is_made_anew(
             assert time.monotonic() < deadline
             time.sleep(0.05)
     changes.create(store, entry(**numbered(1)), by="one")
-    while recognition._snapshot.revision == begin:
+    while recognition.newest() == begin:
         assert time.monotonic() < deadline
         time.sleep(0.05)
     store.close()
