@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# What setuptools says of every editable installation is nothing to act upon.
+INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --no-compile
 # Programs are compiled when they first run, and once, whatever the environment says.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -16,7 +18,7 @@ setup: $(READY) ## Make the virtual environment and install everything into it
 $(READY): setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --no-compile --editable '.[dev]'
+	$(INSTALL) --editable '.[dev]'
 	@touch $@
 
 # What serves needs none of what tests need; where that is there, it does for both.
@@ -24,7 +26,7 @@ SERVES := $(VENV)/.serves
 $(SERVES): setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --no-compile --editable .
+	$(INSTALL) --editable .
 	@touch $@
 
 serve: $(if $(wildcard $(READY)),$(READY),$(SERVES)) ## Serve pages and API on http://127.0.0.1:8000, with the curated glossary
@@ -53,7 +55,7 @@ soak: $(READY) ## Ask 100,000 requests, spoil 50,000 files, kill 300 times, and 
 
 PEERS := $(VENV)/.peers
 $(PEERS): $(READY)
-	$(BIN)/python -m pip install --quiet --no-compile --editable '.[bench]'
+	$(INSTALL) --editable '.[bench]'
 	@touch $@
 
 bench: $(PEERS) ## Measure beside peers and as a store grows, and keep benchmarks/RESULTS.md

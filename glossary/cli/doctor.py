@@ -6,7 +6,7 @@ import click
 
 from glossary import config
 from glossary.cli.root import _, as_json, main, print_json
-from glossary.message import N_
+from glossary.message import N_, Message
 from glossary.serving import Diagnosis, examine, repair
 
 
@@ -34,7 +34,11 @@ def doctor(*, mend: bool, as_json: bool) -> None:
 
 
 def _print(finding: Diagnosis) -> None:
-    line = f"{_(_VERDICTS[finding.verdict])}: {finding.check}: {_(finding.detail)}"
+    template = N_("%(verdict)s: %(check)s: %(detail)s")
+    verdict = Message(_VERDICTS[finding.verdict])
+    line = _(
+        Message(template, verdict=verdict, check=finding.check, detail=finding.detail)
+    )
     click.echo(f"{line} → {_(finding.remedy)}" if finding.remedy else line)
 
 

@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from glossary import bitext, config, errors
-from glossary.cli.printing import word
-from glossary.cli.root import _, as_json, console, log, main, print_json, store
+from glossary.cli.printing import print_table, word
+from glossary.cli.root import _, as_json, log, main, print_json, store
 from glossary.cli.texts import wordings
 from glossary.curation import (
     CITATION,
@@ -157,7 +157,6 @@ def _issuers_of(file: Path | None) -> IssuerNames:
 
 
 def _print(flaws: list[Flaw], summary: Counter[str]) -> None:
-    out = console(stderr=False)
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for flaw in flaws:
         style = "red" if flaw.severity == ERROR else "yellow"
@@ -165,7 +164,7 @@ def _print(flaws: list[Flaw], summary: Counter[str]) -> None:
         text = Text(_(flaw.message))
         table.add_row(Text(word(flaw.severity), style=style), flaw.code, place, text)
     if flaws:
-        out.print(table)
+        print_table(table)
     template = N_("Errors: %(errors)s; warnings: %(warnings)s")
     counts = {"errors": summary["error"], "warnings": summary["warning"]}
     log(_(Message(template, **counts)))
@@ -284,7 +283,7 @@ def _print_attested(proofs: Attested) -> None:
             Text(attestation.text if attestation.kind == CITATION else ""),
             Text(text),
         )
-    console(stderr=False).print(table)
+    print_table(table)
     kinds = Counter(attestation.kind for attestation in proofs.attestations)
     template = N_(
         "Paragraphs: %(paragraphs)s; citations: %(citations)s; new renderings: "

@@ -20,6 +20,7 @@ from rich.table import Table
 
 from glossary import config
 from glossary.cli.output import written_to
+from glossary.cli.printing import print_table
 from glossary.cli.root import (
     LOCALE,
     Failure,
@@ -312,7 +313,7 @@ def _print_question(question: Mapping[str, Any]) -> None:
         table.add_row(str(row["line"]), *(cell[:40] for cell in cells))
     if question["sheet"]:
         log(_("Sheet %(name)s:") % {"name": question["sheet"]})
-    console().print(table)
+    print_table(table, stderr=True)
     log(
         _(
             "Use --map zh=1 --map en=2 (numbers or headings) "
@@ -337,7 +338,7 @@ def _print_places(places: Sequence[Mapping[str, Any]]) -> None:
         text, column = locale.say_kept(problem, LOCALE), problem["column"] or ""
         line = " ".join(filter(None, (problem["sheet"], str(problem["line"] or ""))))
         table.add_row(line, column, text, problem["value"][:60])
-    console().print(table)
+    print_table(table, stderr=True)
 
 
 def _plain(job: Import) -> dict[str, object]:

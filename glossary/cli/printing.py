@@ -27,6 +27,13 @@ def word(name: str) -> str:
     return _(WORDS.get(name, name))
 
 
+def print_table(table: "tables.Table", *, stderr: bool = False) -> None:
+    """Print a table with every cell whole: Chinese breaks anywhere, and is not cut."""
+    for column in table.columns:
+        column.overflow = "fold"
+    console(stderr=stderr).print(table)
+
+
 def issuer_names(store_here: "Store") -> Callable[[str], str]:
     """Return what gives an issuer, by any of its names, the one that readers read.
 
@@ -122,4 +129,4 @@ def print_entry(entry: Entry, issuer_name: Callable[[str], str] = str) -> None:
         about = facts(term, issuer_name).strip()
         cells = (term.lang, dotted(term.text), about, term.reading or "")
         table.add_row(*map(rich_text.Text, cells))
-    out.print(table)
+    print_table(table)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,6 +14,7 @@ import click
 from glossary import DISTRIBUTION, config, entry, errors, late, modules_stay
 from glossary import store as stores
 from glossary.errors import GlossaryError
+from glossary.message import N_, Message
 from glossary.speech import LOCALES, negotiate, say
 
 if TYPE_CHECKING:
@@ -132,10 +135,25 @@ class Commands(click.Group):
             raise
         except OSError as error:
             refusal = stores.of_system(error)
-            raise Failure(74, _(refusal.message) if refusal else str(error)) from None
+            text = refusal.message if refusal else _unusable(error)
+            raise Failure(74, _(text)) from None
         except entry.Garbled as error:
             place = config.settings().database.rpartition("@")[2]
             raise failure(stores.damaged(place, error)) from None
+
+
+def _unusable(error: OSError) -> str:
+    """Return what to say of a file that a command was given and cannot use."""
+    if not isinstance(error.filename, str):
+        return str(error)
+    path = Path(error.filename)
+    if error.errno == errno.EISDIR:
+        return Message(N_("%(path)s is a folder, not a file."), path=path)
+    if error.errno != errno.ENOENT:
+        return str(error)
+    if path.parent.is_dir():
+        return Message(N_("There is no file %(path)s."), path=path)
+    return Message(N_("There is no folder %(path)s."), path=path.parent)
 
 
 def _version(ctx: click.Context, _option: click.Parameter, value: object) -> None:

@@ -148,7 +148,7 @@ def _refusal(error: OSError, host: str, port: int) -> DoorTaken:
         return DoorTaken(
             N_(
                 "Another program already listens on %(at)s, perhaps a server of yours; "
-                "end it or choose another port (--port)."
+                "end it or choose another port (--port or GLOSSARY_PORT)."
             ),
             **at,
         )

@@ -1,9 +1,9 @@
 """Where in a document something stands, as the reader's language says it.
 
 A citation keeps its locator as whoever cites the document wrote it, mostly in English:
-“Article 12(3)(b)”, “Annex II, para. 4”. Readers of Chinese are shown 附件二第4段. What
-is no part of a document that is named here stays as it is written, and so does every
-locator for readers of English.
+“Article 12(3)(b)”, “Annex II, para. 4”. Readers of Chinese are shown 附件二第4段,
+readers of English “Article 96” for 第九十六条. What is no part of a document that is
+named here or in `chinese_locators` stays as it is written.
 """
 
 import re
@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from glossary.message import N_, Message
+from glossary.speech import chinese_locators
 from glossary.speech.locale import LOCALES, say
 from glossary.text import has_han
 
@@ -30,7 +31,8 @@ NUMBERED: Final = {
     **dict.fromkeys(("section", "sections", "sec.", "§"), _SECTION),
     **dict.fromkeys(("chapter", "chapters", "ch."), _CHAPTER),
     **dict.fromkeys(("page", "pages", "p.", "pp."), _PAGE),
-    **dict.fromkeys(("annex", "appendix"), _ANNEX),
+    "annex": _ANNEX,
+    "appendix": N_("appendix %(number)s"),
     **dict.fromkeys(("point", "item"), _POINT),
     **dict.fromkeys(("note", "footnote", "fn."), _NOTE),
     "part": N_("part %(number)s"),
@@ -53,10 +55,45 @@ ALONE: Final = {
     **dict.fromkeys(("preface", "foreword"), N_("preface")),
     "opening": N_("opening"),
     "opening paragraph": N_("opening paragraph"),
+    **dict.fromkeys(("first paragraph", "first passage"), N_("first paragraph")),
     "second paragraph": N_("second paragraph"),
+    "third paragraph": N_("third paragraph"),
+    **dict.fromkeys(
+        (
+            *("last paragraph", "final paragraph", "closing paragraph"),
+            *("last passage", "final passage", "closing passage"),
+        ),
+        N_("last paragraph"),
+    ),
+    **dict.fromkeys(("opening remarks", "opening statement"), N_("opening remarks")),
+    **dict.fromkeys(
+        (
+            *("closing remarks", "concluding remarks"),
+            *("closing statement", "closing statements"),
+        ),
+        N_("closing remarks"),
+    ),
     "introduction": N_("introduction"),
     "conclusion": N_("conclusion"),
+    **dict.fromkeys(("summary", "abstract"), N_("summary of it")),
+    "table of contents": N_("table of contents"),
+    "general provisions": N_("general provisions"),
+    "final provisions": N_("final provisions"),
+    "statement of principles": N_("statement of principles"),
+    "reaffirmed principles": N_("reaffirmed principles"),
+    "chinese statement": N_("Chinese statement"),
+    "joint statement": N_("joint statement"),
+    **dict.fromkeys(("joint communiqué", "joint communique"), N_("joint communiqué")),
+    "on the taiwan question": N_("on the Taiwan question"),
+    "passage on the world": N_("passage on the world"),
     "annex": N_("annex"),
+    "appendix": N_("appendix"),
+    "agreement on agriculture": N_("Agreement on Agriculture"),
+    "agreement on rules of origin": N_("Agreement on Rules of Origin"),
+    "agreement on safeguards": N_("Agreement on Safeguards"),
+    "annex on telecommunications": N_("Annex on Telecommunications"),
+    "dispute settlement understanding": N_("Dispute Settlement Understanding"),
+    "gats": N_("General Agreement on Trade in Services"),
 }
 #: What an article has below it: numbered paragraphs, and lettered ones in them.
 CLAUSES: Final = (
@@ -87,14 +124,16 @@ def locator(text: str, locale: str) -> tuple[str, str]:
 
     >>> locator("Annex II, para. 4", "zh-Hans"), locator("Art. 12(3)(b)", "zh-Hans")
     (('zh-Hans', '附件二第4段'), ('zh-Hans', '第12条第3款（b）项'))
-    >>> locator("closing statements", "zh-Hans"), locator("Goal 8.3", "en")
-    (('en', 'closing statements'), ('en', 'Goal 8.3'))
+    >>> locator("after the toast", "zh-Hans"), locator("Goal 8.3", "en")
+    (('en', 'after the toast'), ('en', 'Goal 8.3'))
+    >>> locator("第九十六条", "en"), locator("第四部分标题", "zh-Hant")
+    (('en', 'Article 96'), ('zh-Hant', '第四部分標題'))
     """
-    if locale == LOCALES[0]:
-        return _as_written(text)
     parts = [(part, _part(part, locale)) for part in text.split(", ")]
     if all(name is None for _, name in parts):
-        return _as_written(text)
+        return ("zh" if has_han(text) else "en"), text
+    if locale == LOCALES[0]:
+        return locale, ", ".join(name or part for part, name in parts)
     line, is_joined = "", True
     for part, name in parts:
         comma = "" if not line or (is_joined and name is not None) else "，"
@@ -105,9 +144,11 @@ def locator(text: str, locale: str) -> tuple[str, str]:
 
 def for_scripts(locale: str) -> dict[str, Any]:
     """Return what a script says the same by: templates with {number}, and numerals."""
+    chinese = chinese_locators.for_scripts(locale)
     if locale == LOCALES[0]:
-        return {}
+        return {"chinese": chinese}
     return {
+        "chinese": chinese,
         "numbered": {w: _filled(t, "{number}", locale) for w, t in NUMBERED.items()},
         "alone": {what: str(say(text, locale)) for what, text in ALONE.items()},
         "clauses": [_filled(template, "{number}", locale) for template in CLAUSES],
@@ -115,12 +156,10 @@ def for_scripts(locale: str) -> dict[str, Any]:
     }
 
 
-def _as_written(text: str) -> tuple[str, str]:
-    return ("zh" if has_han(text) else "en"), text
-
-
 def _part(part: str, locale: str) -> str | None:
     """Return one part of a locator in a language, or None."""
+    if locale == LOCALES[0] or has_han(part):
+        return chinese_locators.translated(part, locale)
     if (alone := ALONE.get(part.casefold())) is not None:
         return say(alone, locale)
     match = _NUMBERED.fullmatch(part)

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import click
 import pytest
+from rich.table import Table
 
 from glossary.cli.framing import MESSAGES
+from glossary.cli.printing import print_table
 from tests.running import run
 
 #: Prints the help of every command, and of every command of a group.
@@ -71,6 +73,32 @@ def test_a_wrong_order_is_refused_in_the_language(
     done = run(*order, database=database, GLOSSARY_LANG="zh_CN.UTF-8")
     assert done.returncode == 2
     assert answer in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("order", "answer"),
+    [
+        (["check", "nix.csv"], "没有文件 nix.csv。"),
+        (["export", "--format", "csv", "-o", "/nix/x.csv"], "没有文件夹 /nix。"),
+    ],
+)
+def test_a_file_that_is_not_there_is_named_in_the_language(
+    database: Path, order: list[str], answer: str
+) -> None:
+    done = run(*order, database=database, GLOSSARY_LANG="zh_CN.UTF-8")
+    assert (done.returncode, done.stderr.strip()) == (74, answer)
+
+
+def test_no_cell_of_a_table_is_cut_off_where_chinese_has_no_space(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    text = "这一语言的术语都没有标为首选；请标出应使用的一个。"
+    table = Table(box=None, show_header=False)
+    table.add_row("no-preferred", text)
+    print_table(table)
+    shown = capsys.readouterr().out.replace("no-preferred", "")
+    assert "".join(shown.split()) == text
 
 
 def test_what_is_translated_of_click_is_what_click_says() -> None:

@@ -44,7 +44,8 @@ function quoted(citation, sources) {
   link(item.querySelector(".source"), citation.source, sources);
   const [here, there] = item.querySelectorAll(".locator");
   place(here, citation.locator);
-  place(there, other?.locator !== citation.locator && other?.locator);
+  const isElsewhere = other?.locator && located(other.locator)[1] !== located(citation.locator)[1];
+  place(there, isElsewhere && other.locator);
   const source = sources[citation.source];
   const places = item.querySelector(".places");
   for (const [name, address] of [["url", source?.url], ["archived", source?.archived_url]]) {

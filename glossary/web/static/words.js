@@ -35,8 +35,42 @@ export function whose(text) {
   return issuers.get(text.toLowerCase()) ?? [tongue(text), text];
 }
 
+// What a Chinese numeral counts to, null where it is ill-formed.
+function counted(numeral) {
+  if (/^[0-9a-z]*$/.test(numeral)) return numeral;
+  const value = (c) => (c === "零" ? 0 : "〇一二三四五六七八九".indexOf(c));
+  if (!/[十百]/.test(numeral)) return Number([...numeral].map(value).join(""));
+  const form = numeral.match(/^(?:([一二三四五六七八九]?)(百))?[〇零]?(?:([一二三四五六七八九]?)(十))?[〇零]?([一二三四五六七八九]?)$/);
+  if (!form) return null;
+  const [, hundreds, hundred, tens, ten, ones] = form;
+  return (hundred ? 100 * value(hundreds || "一") : 0)
+    + (ten ? 10 * value(tens || "一") : 0) + (ones ? value(ones) : 0);
+}
+
+// A part of a place that was written in Chinese, in English or in the reader's script.
+function chinesePart(text, { step, units, names, characters }) {
+  if (!new RegExp(`^(?:${step.replace(/\?<[a-z]+>/g, "?:")})+$`).test(text)) return null;
+  if (characters) {
+    const [from, to] = characters.map((each) => [...each]);
+    return [...text].map((c) => to[from.indexOf(c)] ?? c).join("");
+  }
+  let [line, isArticle] = ["", false];
+  for (const { groups } of text.matchAll(new RegExp(step, "g"))) {
+    const comma = line && ", ";
+    const unit = groups.unit ?? groups.annex;
+    const count = counted(groups.number ?? groups.which ?? groups.below ?? "");
+    if (count === null) return null;
+    if (groups.name) line += comma + names[groups.name][line ? 1 : 0];
+    else if (!unit || (unit === "款" && isArticle)) line += `(${count})`;
+    else line += comma + units[unit].replace("{number}", count);
+    isArticle = unit === "条" || unit === "條";
+  }
+  return line;
+}
+
 // One part of a place in a document in the reader's language, or nothing.
-function part(text, { numbered, alone, clauses, numerals }) {
+function part(text, { chinese, numbered, alone, clauses, numerals }) {
+  if (!numbered || han.test(text)) return chinesePart(text, chinese);
   const name = text.toLowerCase();
   if (Object.hasOwn(alone, name)) return alone[name];
   const match = text.match(/^(.+?) ([0-9A-Z][0-9A-Z.]*(?:[–-][0-9A-Z.]+)?)((?:\([0-9A-Za-z]+\))*)$/);
@@ -53,12 +87,12 @@ function part(text, { numbered, alone, clauses, numerals }) {
 
 // The language and the text of a place in a document, as `glossary.speech` says it.
 export function located(text, table = locators) {
-  if (!table?.numbered) return [tongue(text), text];
+  if (!table) return [tongue(text), text];
   const parts = text.split(", ").map((each) => [part(each, table), each]);
   if (parts.every(([known]) => known === null)) return [tongue(text), text];
   const shown = parts.reduce((before, [known, each], at) => {
-    const isJoined = !at || (known !== null && parts[at - 1][0] !== null);
-    return before + (isJoined ? "" : "，") + (known ?? each);
+    const isJoined = !at || (table.numbered && known !== null && parts[at - 1][0] !== null);
+    return before + (isJoined ? "" : (table.numbered ? "，" : ", ")) + (known ?? each);
   }, "");
   return [document.documentElement.lang, shown];
 }
