@@ -15,32 +15,26 @@ words, as `glossary.recognition.doubt` has it.
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from operator import attrgetter
 from typing import Final
 
 from glossary.entry import EXPECTATIONS, NEVER, Entry, Finding, Span, is_draft
 from glossary.query import ALIGNS, Wanted
 from glossary.recognition import findings as say
-from glossary.recognition.alignment import Alignment, aligned, unaligned
-from glossary.recognition.beside import Settled, is_in_brackets
-from glossary.recognition.demand import ELSEWHERE, Demand, Demands, alone
-from glossary.recognition.doubt import DRAFT, Doubts
-from glossary.recognition.enclosed import Enclosures
+from glossary.recognition.alignment import aligned, unaligned
+from glossary.recognition.beside import is_in_brackets
+from glossary.recognition.demand import Demand, alone
+from glossary.recognition.doubt import DRAFT
 from glossary.recognition.longest import longest
 from glossary.recognition.naming import is_state
-from glossary.recognition.negation import Negations
 from glossary.recognition.occurrences import Occurrence, occurrences
-from glossary.recognition.remains import Remains
-from glossary.recognition.renderings import GRADES, Cover, Renderings, TargetWording
-from glossary.recognition.rivals import Rival, Rivals, is_kindred, kindred
+from glossary.recognition.remains import Rest, has_words
 from glossary.recognition.sentences import Piece
+from glossary.recognition.settlement import BothTexts, Settlement
 from glossary.recognition.sides import of_sentences
-from glossary.recognition.slights import Slights
 from glossary.recognition.snapshot import Snapshot
-from glossary.recognition.strangers import Strangers
 from glossary.recognition.swaps import exchanged
 from glossary.recognition.unasked import unasked
 from glossary.text import language_of, other_language
@@ -48,25 +42,14 @@ from glossary.text import language_of, other_language
 _BEGIN: Final = attrgetter("start")
 #: What may stand between terms that one rendering takes together.
 _JOINT: Final = re.compile(
-    r"\s*(?:(?:[A-Z][\w'’-]+\s+){0,3}of(?: the)?\s+|\w{1,3})?[“‘「『\"]?"
+    r"\s*(?:(?:[A-Z][\w'’-]+\s+){0,3}(?:of|in|on|for|at|with)(?: the)?\s+"
+    r"|\w{1,3})?[“‘「『\"]?"
 )
 #: Under this name, demands are kept with the wordings that they are made of.
 _DEMANDS: Final = "demands"
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """A source and its target with what stands in them."""
-
-    source: str
-    target: str
-    places: list[Occurrence]
-    terms: list[Occurrence]
-    there: list[Occurrence]
-    leading: list[Occurrence]
-    alignment: Alignment
-    to: str
-    options: Wanted
+_FORBIDDEN: Final = "forbidden"
+#: What excuses a term, but does not say that it stands there in other words.
+_OPEN: Final = frozenset({DRAFT, "everyday", "inflected", "one-word"})
 
 
 def check(
@@ -92,34 +75,14 @@ def check(
         alignment = aligned(source, target, (terms, leading))
     else:
         alignment = unaligned(source, target)
-    pair = _Pair(source, target, places, terms, there, leading, alignment, to, options)
+    pair = BothTexts(
+        source, target, places, terms, there, leading, alignment, to, options
+    )
     return tuple(_Checking(pair, snapshot.delta.memory(_DEMANDS)).findings())
 
 
-class _Checking:
+class _Checking(Settlement):
     """One check: which places of the target are used up, and by what."""
-
-    def __init__(self, pair: _Pair, demands: dict[object, Demand]) -> None:
-        self._pair = pair
-        self._demands = Demands(demands, pair.to, pair.options)
-        self._in_source = {s.entry.id for place in pair.places for s in place.senses}
-        self._cover = Cover(len(pair.target))
-        self._rendered_so = Settled()
-        # What is nested is not asked for before what leads has been settled.
-        self._texts = texts = pair.source, pair.target
-        bars = Enclosures(texts, pair.leading, self._in_source).is_enclosed
-        self._leading = Renderings(pair.leading, self._in_source, bars)
-        self._nested = Renderings(pair.there, self._in_source, bars)
-        self._negations = Negations(texts, pair.alignment)
-        self._rivals = Rivals(texts, pair.terms, pair.leading, pair.alignment)
-        self._remains = Remains(pair.source), Remains(pair.target)
-        self._unsettled: dict[str, list[Piece]] = {}
-        self._strangers = Strangers(
-            pair.leading, self._in_source, self._remains, pair.alignment
-        )
-        there = {s.entry.id for place in pair.leading for s in place.senses}
-        self._doubts = Doubts(*self._remains, pair.alignment, self._unsettled, there)
-        self._slights = Slights(pair.source, pair.terms, pair.alignment)
 
     def findings(self) -> Iterator[Finding]:
         """Yield the findings of the source's terms, then those of the target's."""
@@ -139,147 +102,90 @@ class _Checking:
         )
 
     def _of_terms(
-        self, terms: list[Occurrence], verdicts: dict[int, Finding]
+        self,
+        terms: list[Occurrence],
+        verdicts: dict[int, Finding],
+        *,
+        are_parts: bool = False,
     ) -> Iterator[Finding]:
-        """Yield what there is to say of terms, some of which are settled, by number."""
+        """Yield what there is to say of terms, some of which are settled, by number.
+
+        `are_parts` says that they lie within a longer one that is not rendered.
+        """
         alignment = self._pair.alignment
         untranslated: Piece | None = None
         for i, place in enumerate(terms):
-            finding = verdicts.get(i)
-            if finding is None:
-                if i and is_in_brackets(self._pair.source, terms[i - 1], place):
-                    continue
-                finding = self._swapped(place, self._unsettled) or self._missing(place)
-                # Sentences around the place that nobody has translated, if any.
-                part = alignment.omitted(alignment.number(place.start))
-                if finding is not None and not finding.advice and part is not None:
-                    if part == untranslated:
-                        continue
+            if i in verdicts:
+                yield verdicts[i]
+                continue
+            if i and is_in_brackets(self._pair.source, terms[i - 1], place):
+                continue
+            finding = self._swapped(place, self._unsettled) or self._missing(place)
+            # Sentences around the place that nobody has translated, if any.
+            part = alignment.omitted(alignment.number(place.start))
+            if finding is not None and not finding.advice and part is not None:
+                if part != untranslated:
                     untranslated = part
-                    finding = say.omitted(self._pair.source, *part)
-            if finding is not None:
-                yield finding
+                    yield say.omitted(self._pair.source, *part)
+            elif finding is not None:
+                yield from self._by_parts(place, finding, is_part=are_parts)
         for i, place in enumerate(terms):
             if i in verdicts and verdicts[i].is_right:
                 stray = self._swapped(place, self._in_source, is_beside=True)
                 if stray is not None:
                     yield stray
 
-    def _leave(self, unsettled: list[Occurrence]) -> None:
-        """Note what is not rendered; take out of the target what cannot render it.
+    def _by_parts(
+        self, place: Occurrence, finding: Finding, *, is_part: bool
+    ) -> list[Finding]:
+        """Return what there is to say of a term without a rendering, or within it.
 
-        That is what other entries have there, unless they are related to one of these.
+        What is said of a part is better evidence than advice about the whole. A whole
+        is said otherwise where all its parts are rendered, and make it up.
         """
-        near: set[str] = set()
-        for place in unsettled:
-            for sense in place.senses:
-                places = self._unsettled.setdefault(sense.entry.id, [])
-                places.append(Piece(place.start, place.end))
-                near |= kindred(sense.entry)
-            # China may be left of a title that has it, if nothing else asks for it.
-            inner = {s.entry.id for at in self._inside(place) for s in at.senses}
-            near |= inner - self._rivals.beside(place)
-        for place in self._pair.leading if near else ():
-            entries = [s.entry for s in place.senses if not is_draft(s.entry.state)]
-            if entries and all(
-                entry.id not in near and not is_kindred(entry, self._unsettled)
-                for entry in entries
-            ):
-                self._remains[1].take(place)
+        parts: list[Occurrence] = []
+        if not (finding.is_right or finding.of or finding.verdict == _FORBIDDEN):
+            parts = self._within.parts(place)
+            parts = [part for part in parts if self._demands.can_ask(part)]
+        if not parts or (finding.advice and finding.instead):
+            return [finding]
+        if not finding.advice:
+            is_whole = is_part or self._make_up(parts, place, finding)
+            verdicts = self._settled(parts) if is_whole else {}
+            own = list(verdicts.values())
+            are_right = len(own) == len(parts) and all(other.is_right for other in own)
+            return own if are_right else [finding]
+        verdicts = self._settled(parts)
+        for i, part in enumerate(parts):
+            if i not in verdicts:
+                self._note_unsettled(part)
+        is_open = finding.reason in _OPEN
+        findings = [
+            other
+            for other in self._of_terms(parts, verdicts, are_parts=True)
+            if other.is_right
+            or (
+                not other.advice
+                and (other.target or (is_open and not is_draft(other.state or "")))
+            )
+        ]
+        is_accused = any(not other.is_right for other in findings)
+        return findings if is_accused else [finding, *findings]
 
-    def _settled(self, terms: list[Occurrence]) -> dict[int, Finding]:
-        """Return what there is to say of the terms that are rendered, by number."""
-        verdicts: dict[int, Finding] = {}
-        alignment = self._pair.alignment
-        # What is long is settled first, so that its inner terms are spoken for.
-        order = sorted(range(len(terms)), key=lambda i: terms[i].start - terms[i].end)
-        numbers = [alignment.number(place.start) for place in terms]
-        for renderings in (self._leading, self._nested):
-            may_be = {i for i in order if renderings.may_render(terms[i])}
-            tried: dict[int, Piece] = {}
-            for near in (alignment.own, alignment.around, alignment.anywhere):
-                is_own = near == alignment.own
-                for i in order if is_own else filter(may_be.__contains__, order):
-                    if i in verdicts:
-                        continue
-                    judged = None
-                    within = near(numbers[i]).target
-                    if i in may_be and tried.get(i) != within:
-                        tried[i] = within
-                        judged = self._rendered(terms[i], renderings, within)
-                    if judged is None and is_own:
-                        judged = self._swapped(terms[i])
-                    if judged is not None:
-                        verdicts[i] = judged
-        return verdicts
+    def _make_up(
+        self, parts: list[Occurrence], place: Occurrence, finding: Finding
+    ) -> bool:
+        """Say whether parts are all that a term says, or it stands there in pieces.
 
-    def _rendered(
-        self, place: Occurrence, renderings: Renderings, within: Piece
-    ) -> Finding | None:
-        """Return how a term is rendered; use the place up. None when it is not."""
-        best: tuple[int, int, Demand, TargetWording] | None = None
-        for sense in place.senses:
-            wording = self._demands.of(sense)
-            free = renderings.best(sense.entry.id, self._cover, wording.verdict, within)
-            if free is not None and GRADES[free[0]] != ELSEWHERE:
-                grade, rendering = free
-                if best is None or (grade, rendering.at.start) < best[:2]:
-                    best = grade, rendering.at.start, wording, rendering
-        if best is None:
-            return None
-        grade, _, wording, rendering = best
-        source = say.span(self._pair.source, place)
-        target = say.span(self._pair.target, rendering.at)
-        wordings = source.text, target.text
-        if grade > 1 and self._cover.is_short_for(wordings, self._texts):
-            grade = 0
-        self._use(place, rendering.at)
-        self._rendered_so.add(place, wording, rendering.at)
-        own = rendering._replace(term=wording.own(rendering.term))
-        there, as_of = (self._pair.target, own), self._pair.options.as_of
-        finding = say.judged(GRADES[grade], wording, source, there, as_of)
-        reason = finding.is_right and self._negations.changed(place, target)
-        return say.changed(finding, reason) if reason else finding
-
-    def _use(self, place: Occurrence, there: Occurrence) -> None:
-        """Use a place up for a term of the source."""
-        self._cover.add(there, place)
-        source, target = self._remains
-        source.take(place)
-        target.take(there)
-
-    def _swapped(
-        self,
-        place: Occurrence,
-        spared: Collection[str] | None = None,
-        *,
-        is_beside: bool = False,
-    ) -> Finding | None:
-        """Return the finding of a term for which what it contrasts with stands.
-
-        `spared` are entries that are no rivals, once all has been settled. `is_beside`
-        says that the term is rendered too: then nothing of the source may explain it.
+        A term with slots, and one that a draft has, is written in many ways.
         """
-        for demand in map(self._demands.of, place.senses):
-            rival = self._rivals.contrast(demand.entry, place, self._cover, spared)
-            if (
-                rival is not None
-                and demand.expected
-                and not (is_beside and self._strangers.is_explained(rival.at, place))
-            ):
-                self._use(place, rival.at)
-                return self._replaced(demand, place, rival)
-        return None
-
-    def _replaced(
-        self, demand: Demand, place: Occurrence, rival: Rival, *, by_doubt: bool = True
-    ) -> Finding:
-        """Return the finding of a rival in a term's place; `by_doubt` may excuse it."""
-        reason = None
-        if by_doubt:
-            reason = self._doubts.plain(place, (demand,), instead=rival.entry)
-        source = say.span(self._pair.source, place)
-        return say.replaced(demand, source, self._pair.target, rival, reason)
+        if self._within.make_up(parts, place):
+            return True
+        if not (place.parts or is_draft(finding.state or "")):
+            return False
+        own = self._pair.alignment.own(self._pair.alignment.number(place.start))
+        target = Rest(self._pair.target[slice(*own.target)])
+        return any(has_words(text, target) for text in finding.expected)
 
     def _missing(self, place: Occurrence) -> Finding | None:
         """Return the finding of a term without a rendering, or of its members.
@@ -335,12 +241,15 @@ class _Checking:
         if other is not None:
             return "other-wording"
         within = self._around(place)
-        for user in self._nested.users(demands[0].entry.id, self._cover, within):
+        entry = demands[0].entry.id
+        users = [*self._nested.users(entry, self._cover, within)]
+        for user in users:
             first, last = sorted((user, place), key=_BEGIN)
             if _JOINT.fullmatch(self._pair.source, first.end, last.start):
                 return "within"
-        is_repeated = is_elsewhere and self._rendered_so.is_behind(
-            demands[0].entry.id, place
+        # A longer term before it may have said it: *recognize the State of Palestine*.
+        is_repeated = any(user.start < place.start for user in users) or (
+            is_elsewhere and self._rendered_so.is_behind(entry, place)
         )
         reason = self._doubts.reason(
             place, demands, is_repeated=is_repeated, is_elsewhere=is_elsewhere
@@ -360,18 +269,6 @@ class _Checking:
                 return say.span(self._pair.target, free[1].at)
         return None
 
-    def _around(self, place: Occurrence) -> Piece:
-        """Return the part of the target in which a place may be rendered."""
-        alignment = self._pair.alignment
-        return alignment.around(alignment.number(place.start)).target
-
-    def _inside(self, place: Occurrence) -> list[Occurrence]:
-        """Return what stands within a place of the source, with that itself."""
-        places = self._pair.places
-        first = bisect_left(places, place.start, key=_BEGIN)
-        behind = bisect_left(places, place.end, key=_BEGIN)
-        return [inner for inner in places[first:behind] if inner.end <= place.end]
-
     def _members(self, entry: Entry, place: Occurrence) -> say.Members:
         """Return which members of a sequence are rendered."""
         parts = {r.entry for r in entry.relations if r.type == "part"}
@@ -379,7 +276,7 @@ class _Checking:
             return say.Members()
         inside = [
             member
-            for member in self._inside(place)
+            for member in self._within.all(place)
             if not parts.isdisjoint(sense.entry.id for sense in member.senses)
         ]
         members = longest(inside, self._pair.source)

@@ -183,9 +183,18 @@ class Remains:
 
 def has_word(wording: str, target: Rest) -> bool:
     """Say whether any word of a wording is left in a target."""
+    return any(_counts(wording, target))
+
+
+def has_words(wording: str, target: Rest) -> bool:
+    """Say whether all words of a wording without figures are left in a target."""
+    return not any(map(str.isdigit, wording)) and all(_counts(wording, target))
+
+
+def _counts(wording: str, target: Rest) -> Iterator[int]:
     is_chinese, words = _words(wording)
     count = target.chinese.__getitem__ if is_chinese else target.english.count
-    return any(map(count, words))
+    return map(count, words)
 
 
 @lru_cache(maxsize=32_768)

@@ -24,6 +24,8 @@ MODULES: Final = {
     "pauses": "glossary/recognition/pauses.py",
     "annotate": "glossary/recognition/annotate.py",
     "check": "glossary/recognition/check.py",
+    "settlement": "glossary/recognition/settlement.py",
+    "within": "glossary/recognition/within.py",
     "demand": "glossary/recognition/demand.py",
     "beside": "glossary/recognition/beside.py",
     "renderings": "glossary/recognition/renderings.py",
@@ -75,6 +77,11 @@ TESTS: Final = {
         "tests/recognition/test_renderings.py",
         "tests/recognition/test_demand.py",
         "tests/curation/test_drafts.py",
+    ),
+    "settlement": ("tests/recognition/test_check.py",),
+    "within": (
+        "tests/recognition/test_check.py",
+        "tests/recognition/test_within.py",
     ),
     "unasked": (
         "tests/recognition/test_check.py",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from glossary.entry.nouns import STATES, STATUSES, Entry, Finding, Relation, Term
 from glossary.query import Wanted
-from glossary.recognition import is_han_word
+from glossary.recognition import is_han_word, settlement, within
 from glossary.recognition.automaton import Lexicon, Ref, WordingRow
 from glossary.recognition.check import check
 from glossary.recognition.longest import longest
@@ -256,9 +256,10 @@ def plainly(
     snapshot: Snapshot, source: str, target: str, wanted: Wanted
 ) -> tuple[Finding, ...]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(checks, "Cover", PlainCover)
-        patch.setattr(checks, "Renderings", PlainRenderings)
-        patch.setattr(checks, "longest", plainly_longest)
+        patch.setattr(settlement, "Cover", PlainCover)
+        patch.setattr(settlement, "Renderings", PlainRenderings)
+        for module in (checks, within):
+            patch.setattr(module, "longest", plainly_longest)
         return check(snapshot, source, target, wanted)
 
 
