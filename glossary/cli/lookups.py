@@ -16,7 +16,7 @@ from glossary.entry import Glossary, is_draft
 from glossary.lookup import Answer, Vectors, embed
 from glossary.lookup import lookup as find
 from glossary.message import N_, Message
-from glossary.query import Filters, Moment, Query
+from glossary.query import Filters, Query
 from glossary.speech import best_read
 from glossary.store import Store
 from glossary.text import has_han, primary
@@ -67,7 +67,8 @@ def lookup(
     if settings.embeddings:
         how["meaning"] = Vectors(settings.embeddings)
     answers, issuer_name = [], issuer_names(store_here)
-    with store_here.snapshot() as revision:
+    with store_here.snapshot():
+        now = store_here.moment()
         for query in queries:
             answer = find(store_here, query, **how)
             answers.append(answer)
@@ -78,11 +79,10 @@ def lookup(
                 if answer.more and "limit" not in values:
                     log(_(N_("There are more; --limit sets how many are shown.")))
     if as_json and len(answers) == 1:
-        print_json(answers[0].plain(Moment(revision, store_here.epoch)))
+        print_json(answers[0].plain(now))
     elif as_json:
         plain = [answer.plain() for answer in answers]
-        now = {"revision": revision, "epoch": store_here.epoch}
-        print_json({**now, "answers": plain})
+        print_json({**now._asdict(), "answers": plain})
     if not all(answer.answers for answer in answers):
         ctx.exit(1)
 

@@ -16,7 +16,6 @@ from glossary.cli.root import Failure, _, as_json, log, main, print_json, store
 from glossary.curation import teller
 from glossary.message import N_, Message
 from glossary.people import members
-from glossary.query import Moment
 from glossary.serving import (
     Bounds,
     Door,
@@ -185,7 +184,7 @@ def db_epoch(*, new: bool, as_json: bool) -> None:
     if new:
         with store_here.write(by="epoch") as write:
             write.begin_epoch()
-    now = Moment(store_here.revision(), store_here.epoch)
+    now = store_here.moment()
     if as_json:
         print_json({"epoch": now.epoch, "revision": now.revision})
     else:

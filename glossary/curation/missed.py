@@ -13,10 +13,12 @@ from typing import Final
 
 from glossary.errors import StoreError
 from glossary.people import network
-from glossary.store import Store
+from glossary.store import Later, Store
 
 #: Seconds after which gathered counts are written.
 _PATIENCE: Final = 2.0
+#: So many queries wait at most while they cannot be written.
+_WAITING: Final = 20_000
 #: Seconds after which addresses are forgotten.
 _DAY: Final = 86_400.0
 #: So many addresses are told apart in a day; together, the others are one.
@@ -36,6 +38,7 @@ class Missed:
         self._of_address = of_address
         self._lock = threading.Lock()
         self._counts: Counter[str] = Counter()
+        self._later = Later(self.flush, seconds=_PATIENCE)
         self._by_address: Counter[str] = Counter()
         self._since = time.monotonic()
 
@@ -47,15 +50,12 @@ class Missed:
         with self._lock:
             if not self._takes(network(address)):
                 return
-            first = not self._counts
-            self._counts[text] += 1
-        if first:
-            timer = threading.Timer(_PATIENCE, self.flush)
-            timer.daemon = True
-            timer.start()
+            if text in self._counts or len(self._counts) < _WAITING:
+                self._counts[text] += 1
+        self._later.want()
 
     def flush(self) -> None:
-        """Write what was counted; keep it for another time when that cannot be."""
+        """Write what was counted; keep it for the next time when that cannot be."""
         with self._lock:
             counts, self._counts = self._counts, Counter()
         if not counts:

@@ -6,7 +6,7 @@ from typing import Final
 
 from glossary.errors import StoreError
 from glossary.people import access
-from glossary.store import Store
+from glossary.store import Later, Store
 
 #: Seconds for which uses are gathered before they are written.
 _PATIENCE: Final = 60.0
@@ -19,15 +19,13 @@ class Uses:
         self._store = store
         self._lock = threading.Lock()
         self._last_uses: dict[str, str] = {}
+        self._later = Later(self.write, seconds=_PATIENCE)
 
     def note(self, digest: str) -> None:
         """Note that the secret with this digest was shown just now."""
         with self._lock:
-            if not self._last_uses:
-                timer = threading.Timer(_PATIENCE, self.write)
-                timer.daemon = True
-                timer.start()
             self._last_uses[digest] = access.now()
+        self._later.want()
 
     def write(self) -> None:
         """Write what was gathered; where that cannot be, it is lost."""

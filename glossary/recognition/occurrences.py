@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 from glossary import late_pattern
 from glossary.entry import MATCHES, is_wanted
 from glossary.query import EVERYTHING, Wanted
-from glossary.recognition.automaton import Ref
 from glossary.recognition.borders import Borders
 from glossary.recognition.discontinuous import (
     COORDINATION,
@@ -148,8 +147,7 @@ class _Search:
                     then = shelf.lexicon.find(tape(self._then).text)
                     shelf.foresee(pattern for _, _, pattern in (*raw, *then))
                     is_foreseen = True
-                reading = self._reading(shelf, pattern, wording[1], "")
-                shelf.keep(scope, wording, reading)
+                reading = self._learnt(shelf, scope, wording)
             if reading.tails:
                 self._note_tailed(shelf, pattern, span, reading.tails, stale)
             if reading.guards or not reading.everywhere:
@@ -162,6 +160,13 @@ class _Search:
             text_tape, shelf.lexicon, raw, partial(may_be_piece, self._borders)
         ):
             self._note_pieces(shelf, pieces, stale)
+
+    def _learnt(self, shelf: Shelf, scope: object, wording: tuple[int, str]) -> Senses:
+        """Read a wording, and remember what it is if all of it could be read."""
+        reading = self._reading(shelf, *wording, "")
+        if shelf.has_read(wording[0]):
+            shelf.keep(scope, wording, reading)
+        return reading
 
     def _here(self, reading: Senses, start: int, end: int) -> Senses:
         """Return what a wording is read as at its place in the source."""
@@ -251,9 +256,9 @@ class _Search:
         scope = self._lang, self._filters
         reading = shelf.memory(scope).get((memo_key, is_owned))
         if reading is None:
-            reading = self._reading_in_pieces(shelf, *memo_key, is_owned=is_owned)
-            # While the store is older than the lexicon, not all can be read.
-            if None not in map(shelf.sense, pieces.refs):
+            senses, is_all = shelf.meant(pieces.refs)
+            reading = self._reading_in_pieces(senses, via, parts, is_owned=is_owned)
+            if is_all:
                 shelf.keep(scope, (memo_key, is_owned), reading)
         if may_end_inside(wording):
             reading = reading.without(
@@ -269,8 +274,7 @@ class _Search:
 
     def _reading_in_pieces(
         self,
-        shelf: Shelf,
-        refs: Iterable[Ref],
+        senses: Iterable[Sense | None],
         via: tuple[str, ...],
         parts: Sequence[str],
         *,
@@ -279,8 +283,8 @@ class _Search:
         """Read pieces as those terms of some that have these pieces."""
         candidates = [
             LikeSense(MATCHES[-1], via, ANYWHERE, sense)
-            for ref in refs
-            if (sense := shelf.sense(ref)) is not None
+            for sense in senses
+            if sense is not None
             and self._is_wanted(sense)
             and (own := _pieces_of(sense, len(parts), is_owned=is_owned))
             and _are_spelt(parts, own)

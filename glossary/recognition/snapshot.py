@@ -57,7 +57,8 @@ class Shelf:
         self._memories: dict[object, dict[Any, Any]] = {}
         self._number_kept = 0
         self._store = store
-        self._senses: dict[Ref, Sense] = {}
+        #: What references mean; None for what means nothing any more.
+        self._senses: dict[Ref, Sense | None] = {}
         self._patterns: dict[int, tuple[Sense, ...]] = {}
 
     def memory(self, scope: object) -> dict[Any, Any]:
@@ -76,18 +77,26 @@ class Shelf:
         """Return the senses of a pattern."""
         senses_there = self._patterns.get(pattern)
         if senses_there is None:
-            refs = self.lexicon.refs(pattern)
-            senses = (self.sense(ref) for ref in refs)
+            senses, is_all = self.meant(self.lexicon.refs(pattern))
             senses_there = tuple(sense for sense in senses if sense is not None)
-            if len(senses_there) == len(refs):
+            if is_all:
                 self._patterns[pattern] = senses_there
         return senses_there
 
-    def sense(self, ref: Ref) -> Sense | None:
-        """Return what a reference means; None when it means nothing any more."""
-        if ref not in self._senses:
-            self._learn([ref])
-        return self._senses.get(ref)
+    def has_read(self, pattern: int) -> bool:
+        """Say whether the senses of a pattern are all that there ever will be."""
+        return pattern in self._patterns
+
+    def meant(self, refs: Iterable[Ref]) -> tuple[list[Sense | None], bool]:
+        """Return what references mean, None where that is nothing any more.
+
+        Say too whether all could be read: while the store is older than the lexicon,
+        what it lacks is None.
+        """
+        refs, read = [*refs], self._senses
+        if not all(ref in read for ref in refs):
+            read = self._learn(refs)
+        return [read.get(ref) for ref in refs], all(ref in read for ref in refs)
 
     def foresee(self, patterns: Iterable[int]) -> None:
         """Read in one go the entries that these patterns refer to."""
@@ -96,34 +105,39 @@ class Shelf:
         if len(unread) > 1:
             self._learn([r for p in unread for r in self.lexicon.refs(p)])
 
-    def _learn(self, refs: list[Ref]) -> None:
+    def _learn(self, refs: list[Ref]) -> dict[Ref, Sense | None]:
         """Read entries as they were when the lexicon was built.
 
-        One that was purged since is left out, and all while the store is older.
+        One that was purged since means nothing. All are left out that are unknown while
+        the store is older. Other threads may meanwhile forget what they know.
         """
-        unknown = [ref for ref in refs if ref not in self._senses]
-        if not unknown:
-            return
         if len(self._senses) >= _MOST_KNOWN:
-            self._senses.clear()
-            self._patterns.clear()
+            self._senses, self._patterns = {}, {}
+        senses = self._senses
+        unknown = [ref for ref in refs if ref not in senses]
+        if not unknown:
+            return senses
         numbers = list({ref.entry for ref in unknown})
         then = self.lexicon.revision
         with self._store.snapshot(then) as now:
             if now < then:
-                return
+                return senses
             entries = self._store.wordings.entries(numbers, then)
         for ref in unknown:
             entry = entries.get(ref.entry)
-            if entry is not None:
-                term = entry.terms[ref.ordinal]
-                self._senses[ref] = Sense(ref.entry, entry, term, key(term.text))
+            senses[ref] = None if entry is None else _sense(ref, entry)
+        return senses
+
+
+def _sense(ref: Ref, entry: Entry) -> Sense:
+    term = entry.terms[ref.ordinal]
+    return Sense(ref.entry, entry, term, key(term.text))
 
 
 class Snapshot(NamedTuple):
     """The wordings as of a revision; entries numbered in `stale` are in the delta.
 
-    `issuers` tells whom a name of one stands for.
+    `issuers` tells whom a name of one stands for, `epoch` which store it is of.
     """
 
     revision: int
@@ -131,6 +145,7 @@ class Snapshot(NamedTuple):
     delta: Shelf
     stale: frozenset[int]
     issuers: IssuerNames = IssuerNames()
+    epoch: str = ""
 
 
 class _Newest(NamedTuple):
@@ -167,8 +182,7 @@ class Recognition:
         NotReady.
         """
         now = self._newest
-        revision = self._store.revision(at_least)
-        if now is not None and now.moment == Moment(revision, self._store.epoch):
+        if now is not None and now.moment == self._store.moment(at_least):
             return now.snapshot
         try:
             with self._lock:
@@ -214,7 +228,7 @@ class Recognition:
 
     def _renewed(self, at_least: int) -> Snapshot:
         with self._store.snapshot(at_least) as revision:
-            moment = Moment(revision, self._store.epoch)
+            moment = self._store.moment()
             old = self._newest.snapshot if self._newest else None
             if self._newest and self._newest.moment.epoch != moment.epoch:
                 # What is remembered is of a store that stood here before.
@@ -255,8 +269,9 @@ class Recognition:
             from_file = self._in_file() if count >= _WORTH_A_FILE else None
             return Shelf(from_file or gathered(self._store), self._store)
         if self._builder is None or not self._builder.is_alive():
-            self._builder = threading.Thread(target=self._build, daemon=True)
-            self._builder.start()
+            builder = threading.Thread(target=self._build, daemon=True)
+            builder.start()
+            self._builder = builder
         return old
 
     def _may_keep(self) -> bool:
@@ -307,7 +322,7 @@ class Recognition:
             changes = self._changed(main)
             if len(changes) <= _MOST_CHANGED:
                 snapshot = self._with_delta(main, revision, changes)
-                self._newest = _Newest(snapshot, Moment(revision, self._store.epoch))
+                self._newest = _Newest(snapshot, self._store.moment())
 
     def _with_delta(
         self, main: Shelf, revision: int, changes: list[tuple[int, Entry]]
@@ -318,8 +333,9 @@ class Recognition:
             [row for n, entry in changes for row in _rows(n, entry)],
         )
         stale = frozenset(n for n, _ in changes)
-        issuers = self._store.issuers
-        return Snapshot(revision, main, Shelf(delta, self._store), stale, issuers)
+        store = self._store
+        own = Shelf(delta, store)
+        return Snapshot(revision, main, own, stale, store.issuers, store.epoch)
 
 
 def gathered(store: Store) -> Lexicon:

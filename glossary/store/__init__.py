@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from glossary.store.first_versions import UPGRADE
     from glossary.store.grams import Wanted
     from glossary.store.issuers import IssuerNames, spellings
+    from glossary.store.later import Later
     from glossary.store.listing import (
         ALL,
         SORTS,
@@ -54,6 +55,7 @@ __all__ = [
     "Findable",
     "Holdings",
     "IssuerNames",
+    "Later",
     "Listed",
     "Listing",
     "Matching",

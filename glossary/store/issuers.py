@@ -53,11 +53,13 @@ class IssuerNames:
         """
         if text is None:
             return None
-        if text not in self._meanings:
+        keys = self._meanings.get(text)
+        if keys is None:
+            keys = self._meant(text)
             if len(self._meanings) >= _REMEMBERED:
                 self._meanings.clear()
-            self._meanings[text] = self._meant(text)
-        return self._meanings[text]
+            self._meanings[text] = keys
+        return keys
 
     def nearest(self, text: str) -> list[str]:
         """Return the names that come nearest to one that nobody has, best first.

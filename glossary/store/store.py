@@ -62,7 +62,6 @@ class Store(ABC):
         self.wordings = Wordings(self.rows)
         #: Whom names stand for, with the revision that this is as of.
         self._issuers: tuple[Moment | None, IssuerNames] = (None, IssuerNames())
-        self._epoch = ""
 
     @property
     def shown(self) -> str:
@@ -192,30 +191,31 @@ class Store(ABC):
     def close(self) -> None:
         """Let go of every connection."""
 
-    def revision(self, at_least: int = 0) -> int:  # noqa: ARG002 - a file is always new.
+    def moment(self, at_least: int = 0) -> Moment:  # noqa: ARG002 - a file is always new.
+        """Return revision and epoch, read together; `at_least` as in `snapshot`."""
+        # A store that is still to be upgraded has no epoch.
+        head = self.search.memory.once("head", lambda: self.rows("select * from head"))
+        ((_, revision, *epoch),) = head
+        return Moment(int(revision), "".join(epoch))
+
+    def revision(self, at_least: int = 0) -> int:
         """Return the number of write transactions so far; `at_least` as in `snapshot`.
 
         A transaction that changes nothing is not counted.
         """
-        # A store that is still to be upgraded has no epoch.
-        head = self.search.memory.once("head", lambda: self.rows("select * from head"))
-        ((_, revision, *epoch),) = head
-        self._epoch = "".join(epoch)
-        return int(revision)
+        return self.moment(at_least).revision
 
     @property
     def epoch(self) -> str:
         """What tells this store from its copies: eight characters, new with each.
 
-        It is that of the newest `revision` or `snapshot`.
+        It is that of the snapshot at hand, or else that of now.
         """
-        if not self._epoch:
-            self.revision()
-        return self._epoch
+        return self.moment().epoch or ""
 
-    def newest(self) -> int:
-        """Return a revision no older than what this process has written or read."""
-        return self.revision()
+    def newest(self) -> Moment:
+        """Return a moment no older than what this process has written or read."""
+        return self.moment()
 
     def entry(self, entry_id: str) -> Entry:
         """Return an entry; raise NotFound."""
@@ -329,8 +329,8 @@ class Store(ABC):
     @property
     def issuers(self) -> IssuerNames:
         """Whom the names of issuers stand for, as of the snapshot at hand or now."""
-        with self.snapshot() as revision:
-            names, now = self._issuers, Moment(revision, self.epoch)
+        with self.snapshot():
+            names, now = self._issuers, self.moment()
             if names[0] != now:
                 texts = self.browse.tally("issuer")
                 names = now, IssuerNames(self.nouns.all(Issuer), texts)

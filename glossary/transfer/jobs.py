@@ -158,7 +158,7 @@ class Imports:
                 id=import_id,
                 state=job.state,
             )
-        now = Moment(self._store.revision(), self._store.epoch)
+        now = self._store.moment()
         if now != (then := Moment(job.revision or 0, job.epoch or now.epoch)):
             raise moved(now, then)
         if job.confirm is not None and job.confirm != confirm:
@@ -345,11 +345,12 @@ def begin(import_id: str) -> None:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-    except OSError:
+        # Somebody must take note of its end, or it stays in the table of processes.
+        watch = threading.Thread(target=_watch, args=(import_id, process), daemon=True)
+        watch.start()
+    except BaseException:
         _BEGUN.release(import_id)
         raise
-    # Somebody must take note of its end, or it stays in the table of processes.
-    threading.Thread(target=_watch, args=(import_id, process), daemon=True).start()
 
 
 def _watch(import_id: str, process: "subprocess.Popen[bytes]") -> None:

@@ -139,7 +139,7 @@ def _imprint_of(store: Store, part: Part) -> Imprint:
     glossaries = tuple(groups.get(name, Glossary(name)) for name in sorted(names))
     return Imprint(
         glossaries=glossaries,
-        revision=f"{store.epoch}-{store.revision()}",
+        revision=str(store.moment()),
         date=store.browse.newest()[:10],
     )
 

@@ -98,7 +98,7 @@ class Running:
         # What makes it, the query, the day or the scope.
         name = make, query, day
         memo = self._answers.get(name)
-        if memo is not None and memo[0] == Moment(revision(), self.store.epoch):
+        if memo is not None and memo[0] == newest_moment():
             noted()["cache"] = "hit"
             self._answers.keep(name, memo, size=len(memo[1].json))
             return memo[1]
@@ -107,7 +107,7 @@ class Running:
         with self.store.snapshot(horizon.wished) as now:
             as_of(now, horizon)
             body = make()._replace(revision=now)
-            dated = Moment(now, self.store.epoch), body
+            dated = self.store.moment(), body
             self._answers.keep(name, dated, size=len(body.json))
         return body
 
@@ -165,7 +165,14 @@ def store() -> Store:
 
 def revision() -> int:
     """Return the store's revision, as new as the caller has seen."""
-    return as_of(store().revision(_horizon().wished))
+    return newest_moment().revision
+
+
+def newest_moment() -> Moment:
+    """Return the store's revision and epoch, as new as the caller has seen."""
+    now = store().moment(_horizon().wished)
+    as_of(now.revision, epoch=now.epoch)
+    return now
 
 
 @contextmanager
@@ -180,25 +187,31 @@ def wordings() -> Snapshot:
     recognition = running().recognition
     patience = settings().gather_timeout
     words = recognition.snapshot(_horizon().wished, patience=patience)
-    as_of(words.revision)
+    as_of(words.revision, epoch=words.epoch)
     return words
 
 
-def as_of(revision: int, horizon: Seen | None = None) -> int:
-    """Note the revision that the answer is of; raise StoreBehind if it is too old."""
+def as_of(
+    revision: int, horizon: Seen | None = None, *, epoch: str | None = None
+) -> int:
+    """Note the revision that the answer is of; raise StoreBehind if it is too old.
+
+    Where the `epoch` is not said, it is that of the snapshot at hand.
+    """
     if revision < (demanded := (horizon or _horizon()).demanded):
         raise StoreBehind(
             N_("The store is at revision %(now)s, older than %(seen)s; try again."),
             now=revision,
             seen=demanded,
         )
-    _own().revision = revision
+    _own().moment = Moment(revision, epoch or store().epoch)
     return revision
 
 
 def moment() -> Moment:
     """Return the moment that the answer is of, once it is known."""
-    return Moment(_own().revision, store().epoch)
+    now: Moment = _own().moment
+    return now
 
 
 def hold(*, always: bool = False) -> None:
@@ -299,14 +312,14 @@ def _with_revision(answer: Response) -> Response:
     process may answer.
     """
     own = _own()
-    revision = own.get("revision")
+    now = own.get("moment")
     if own.get("bare"):
         answer.headers["Deprecation"] = _DEPRECATED
-    if revision is not None:
-        answer.headers.add(REVISION, str(Moment(revision, store().epoch)))
+    if now is not None:
+        answer.headers.add(REVISION, str(now))
     elif at_hand().method not in {"GET", "HEAD", "OPTIONS"}:
         with suppress(StoreError):
-            here = str(Moment(store().newest(), store().epoch))
+            here = str(store().newest())
             answer.headers[REVISION] = here
             if "HTTP_ORIGIN" in at_hand().environ:
                 answer.set_cookie(REVISION, here, max_age=_REMEMBERED, samesite="Lax")

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import Final, TypeVar
 
 from glossary.entry import EVERY, Glossary, Issuer, Noun, Source, Subject
-from glossary.query import Moment
 from glossary.store import CountOf, numbers_of
 from glossary.web import current
 
@@ -64,7 +63,7 @@ def numbers() -> CountOf:
     running, glossaries = current.running(), current.readable()
     if glossaries is None:
         return running.store.browse.tally
-    now = Moment(current.revision(), running.store.epoch)
+    now = current.newest_moment()
     moment, count = running.numbers.get(glossaries, (None, None))
     if count is None or moment != now:
         count = numbers_of(running.store.browse, glossaries)

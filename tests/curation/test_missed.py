@@ -1,5 +1,7 @@
 """Look-ups that found nothing: counted for editors, told to nobody else."""
 
+import threading
+import time
 from dataclasses import fields, replace
 
 import pytest
@@ -7,9 +9,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from glossary.curation.missed import Missed
+from glossary.errors import StoreError
+from glossary.message import N_
 from glossary.people.access import create
 from glossary.query import FIELDS, TIERS, Query
-from glossary.store import SqliteStore
+from glossary.store import Later, SqliteStore
 
 
 def counted(client: FlaskClient, editor: dict[str, str]) -> list[tuple[str, int]]:
@@ -182,3 +186,41 @@ def test_an_address_is_forgotten_after_a_day(
     missed.note("合作", address="192.0.2.1")
     missed.flush()
     assert store.missed(limit=9) == [("合作", 2)]
+
+
+def test_what_could_not_be_written_is_written_with_what_is_counted_next(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("glossary.curation.missed._PATIENCE", 0.01)
+    missed = of(store)
+
+    def refused(*_: object, **__: object) -> None:
+        raise StoreError(N_("The store cannot be written."))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(store, "note_missed", refused)
+        missed.note("合作", address="192.0.2.1")
+        missed.flush()
+    missed.note("共赢", address="192.0.2.1")
+    until = time.monotonic() + 5
+    while not store.missed(limit=9) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert store.missed(limit=9) == [("共赢", 1), ("合作", 1)]
+
+
+def test_a_reader_is_answered_where_no_thread_can_be_had_to_count(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_left(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    wishes: list[int] = []
+    later = Later(lambda: wishes.append(1), seconds=0)
+    with monkeypatch.context() as exhausted:
+        exhausted.setattr(threading.Thread, "start", none_left)
+        later.want()
+    later.want()
+    until = time.monotonic() + 5
+    while not wishes and time.monotonic() < until:
+        time.sleep(0.01)
+    assert wishes == [1]

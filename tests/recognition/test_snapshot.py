@@ -14,7 +14,7 @@ from glossary.recognition import snapshot
 from glossary.recognition.annotate import annotate
 from glossary.recognition.automaton import Lexicon
 from glossary.recognition.occurrences import occurrences
-from glossary.recognition.snapshot import Recognition, Shelf
+from glossary.recognition.snapshot import Recognition, Shelf, Snapshot
 from glossary.recognition.tape import tape
 from glossary.store import SqliteStore, beside, open_store
 from glossary.text.fold import key
@@ -246,3 +246,20 @@ def test_a_wording_of_an_older_and_a_newer_entry_has_both_senses(
         "common-security",
         "shared-security",
     }
+
+
+def test_what_an_older_store_lacks_of_a_lexicon_is_found_once_it_has_caught_up(
+    store: SqliteStore,
+) -> None:
+    changes.create(store, entry(**major_country()), by="a")
+    lexicon = snapshot.gathered(store)
+    lexicon.revision += 1
+    words = Snapshot(
+        lexicon.revision,
+        Shelf(lexicon, store),
+        Shelf(Lexicon.of(lexicon.revision, []), store),
+        frozenset(),
+    )
+    assert annotate(words, TEXT, Wanted()).matches == ()
+    changes.create(store, entry(**security()), by="a")
+    assert [m.text for m in annotate(words, TEXT, Wanted()).matches] == ["新型大国关系"]

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -214,4 +215,20 @@ def test_every_copy_has_an_epoch_of_its_own(fresh: str, tmp_path: Path) -> None:
     kept.close()
     assert len(epochs) == 5
     assert {len(epoch) for epoch in epochs} == {8}
+    store.close()
+
+
+def test_a_snapshot_is_of_its_own_epoch_while_another_thread_reads_a_new_one(
+    fresh: str,
+) -> None:
+    store, other = open_store(fresh), open_store(fresh)
+    with store.snapshot() as revision:
+        before = store.moment()
+        with other.write(by="me") as write:
+            epoch = write.begin_epoch()
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(store.moment).result() == (revision, epoch)
+        assert (store.moment(), store.epoch) == (before, before.epoch)
+    assert store.moment() == (revision, epoch)
+    other.close()
     store.close()

@@ -129,3 +129,13 @@ def test_two_that_speak_for_each_other_are_no_circle_without_end() -> None:
         Issuer("b", {"en": "Beta"}, speaks_for=("a",)),
     ]
     assert asked("Alpha", IssuerNames(pair)) == {"a", "alpha", "b", "beta"}
+
+
+def test_a_name_has_its_meaning_though_another_thread_forgets_it_at_once() -> None:
+    class Forgetful(dict[str, frozenset[str]]):
+        def __setitem__(self, text: str, keys: frozenset[str]) -> None:
+            self.clear()
+
+    names = IssuerNames([Issuer("mfa", {"en": "MFA"})])
+    names._meanings = Forgetful()
+    assert names.keys_of("MFA") == frozenset({"mfa"})

@@ -6,6 +6,7 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -14,6 +15,7 @@ from flask.testing import FlaskClient
 from glossary.curation import changes
 from glossary.errors import StoreError, StoreMissing, StoreOutdated, StoreUnreadable
 from glossary.store import SqliteStore, Store, open_store, store_at
+from glossary.store.sqlite.health import _PAGE, FileHealth, Illness
 from glossary.store.sqlite.migrations import MIGRATIONS
 from glossary.transfer.backup import backup, restore
 from tests.answers import API, problem
@@ -231,3 +233,50 @@ def test_what_a_store_is_kept_in_is_for_its_user_alone(tmp_path: Path) -> None:
     rights = {each.name: each.stat().st_mode & 0o777 for each in tmp_path.iterdir()}
     assert {"own.db", "own.db.marker", "b.db"} <= rights.keys()
     assert set(rights.values()) == {0o600}, rights
+
+
+@pytest.mark.usefixtures("only_sqlite")
+def test_a_file_that_is_replaced_while_it_is_opened_is_not_read(
+    fresh: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in (fresh, f"{tmp_path}/other.db"):
+        open_store(place).close()
+    connected = sqlite3.connect
+
+    def late(*args: Any, **options: Any) -> sqlite3.Connection:
+        Path(f"{tmp_path}/other.db").replace(fresh)
+        return connected(*args, **options)
+
+    store = SqliteStore(fresh, busy_timeout=1.0)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(sqlite3, "connect", late)
+        with pytest.raises(StoreMissing):
+            store.revision()
+    assert store.revision() == 0
+    store.close()
+
+
+def test_what_is_noted_of_a_store_outlasts_what_was_tried_before_it(
+    tmp_path: Path,
+) -> None:
+    health = FileHealth(f"{tmp_path}/glossary.db")
+    health.note("select 1")
+    first = health.illness()
+    assert first is not None
+    health.note("select 2")
+    health.well(first)
+    second = health.illness()
+    assert second is not None
+    assert second.question == "select 2"
+    health.well(second)
+    assert health.illness() is None
+
+
+def test_what_two_processes_noted_at_a_time_is_tried_by_a_write(tmp_path: Path) -> None:
+    health = FileHealth(f"{tmp_path}/glossary.db")
+    health.note("select 1")
+    _PAGE[20:30] = b"\0" * 10
+    mixed = health.illness()
+    assert mixed == Illness(f"{tmp_path}/glossary.db")
+    health.well(mixed)
+    assert health.illness() is None

@@ -391,3 +391,19 @@ def test_a_note_leaves_the_terms_of_an_entry_where_they_stand(store: Store) -> N
         write.update(replace(made, note="Of 2013."))
     assert store.rows(rows) == before
     assert unindexed(store) == []
+
+
+def test_a_thread_that_has_ended_keeps_no_connection(store: Store) -> None:
+    """PostgreSQL lends 64 of them, and a process has some hundred files."""
+
+    def read() -> None:
+        revisions.append(store.revision())
+
+    revisions: list[int] = []
+    before = len([*Path("/proc/self/fd").iterdir()])
+    for _ in range(70):
+        thread = threading.Thread(target=read)
+        thread.start()
+        thread.join()
+    assert revisions == [0] * 70
+    assert len([*Path("/proc/self/fd").iterdir()]) < before + 12

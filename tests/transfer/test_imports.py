@@ -426,3 +426,17 @@ def test_what_nobody_sees_is_left_out_of_a_wording_and_named(
     # A mark that turns the direction of what follows is no accident: it is refused.
     (refused,) = told["problems"]
     assert "U+202E" in refused["message"]
+
+
+def test_an_import_whose_process_could_not_be_watched_may_be_begun_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def none_left(*_: object, **__: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(jobs.subprocess, "Popen", lambda *_, **__: None)
+    monkeypatch.setattr(threading.Thread, "start", none_left)
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            begin("0" * 32)
+    assert "0" * 32 not in jobs._BEGUN._wanted_again

@@ -4,11 +4,10 @@ A network that is cut, and a server that stands still, are noticed within second
 """
 
 import select
-import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -16,6 +15,7 @@ from psycopg.errors import AdminShutdown, QueryCanceled
 from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
 
+from glossary.store.by_thread import ByThread
 from glossary.store.postgres.refusal import unread
 
 #: Every question has its index. A plan that was made while a table was small, and is
@@ -57,6 +57,13 @@ class Impatient(psycopg.Connection[tuple[Any, ...]]):
         return super().wait(gen, *args, **{"timeout": self.patience, **options})
 
 
+class _Lent(NamedTuple):
+    """A connection, and the pool that it goes back to."""
+
+    connection: Impatient
+    pool: ConnectionPool[Impatient]
+
+
 class Connections:
     """A connection for each thread to a server of a kind.
 
@@ -76,16 +83,14 @@ class Connections:
         self._spared_until = 0.0
         self._prefers = prefers
         self._tried_from = 0.0
-        self._local = threading.local()
-        self._open: set[Impatient] = set()
+        self._lent = ByThread[_Lent](_give_back)
 
     def close(self) -> None:
         """Close every connection, also those that threads have."""
         self.pool.close()
         if self._spare is not None:
             self._spare.close()
-        while self._open:
-            self._open.pop().close()
+        self._lent.close()
 
     def ask(self, question: Callable[[Impatient], _T], *, again: bool) -> _T:
         """Ask this thread's connection; with `again`, once more if that was lost.
@@ -109,49 +114,44 @@ class Connections:
     @property
     def ready(self) -> bool:
         """Whether this thread has a connection that is not lost."""
-        connection: Impatient | None = getattr(self._local, "connection", None)
-        return connection is not None and not connection.closed
+        lent = self._lent.own()
+        return lent is not None and not lent.connection.closed
 
     def drop(self) -> None:
         """Give up this thread's connection."""
-        connection: Impatient | None = getattr(self._local, "connection", None)
-        self._local.connection = None
-        if connection is not None:
-            connection.close()
-            self._open.discard(connection)
-            self._local.pool.putconn(connection)
+        self._lent.leave()
 
     def _connection(self) -> Impatient:
-        connection: Impatient | None = getattr(self._local, "connection", None)
-        if connection is not None and (
-            self._is_makeshift(connection) or self._is_spare(connection)
+        lent = self._lent.own()
+        if lent is not None and (
+            lent.connection.closed
+            or self._is_makeshift(lent.connection)
+            or self._is_spare(lent)
         ):
             self.drop()
-            connection = None
-        if connection is None or connection.closed:
-            connection = self._local.connection = self._fresh()
-            connection.autocommit = True
-            self._open.add(connection)
+            lent = None
+        if lent is None:
+            lent = self._fresh()
+            lent.connection.autocommit = True
+            self._lent.take(lent)
             later = time.monotonic() + _TRIED
-            self._tried_from = 0.0 if _is_standby(connection) else later
-        return connection
+            self._tried_from = 0.0 if _is_standby(lent.connection) else later
+        return lent.connection
 
-    def _fresh(self) -> Impatient:
+    def _fresh(self) -> _Lent:
         """Return a connection of the pool, or while it has none of the spare one."""
-        self._local.pool = self.pool
         if self._spare is None:
-            return self.pool.getconn()
+            return _Lent(self.pool.getconn(), self.pool)
         if time.monotonic() >= self._spared_until:
             with suppress(PoolTimeout):
-                return self.pool.getconn()
+                return _Lent(self.pool.getconn(), self.pool)
             self._spared_until = time.monotonic() + AVOIDED
-        self._local.pool = self._spare
-        return self._spare.getconn()
+        return _Lent(self._spare.getconn(), self._spare)
 
-    def _is_spare(self, connection: Impatient) -> bool:
+    def _is_spare(self, lent: _Lent) -> bool:
         """Say whether to ask the pool itself again, after a while."""
-        idle = connection.info.transaction_status is TransactionStatus.IDLE
-        is_spare = self._local.pool is self._spare
+        idle = lent.connection.info.transaction_status is TransactionStatus.IDLE
+        is_spare = lent.pool is self._spare
         return is_spare and idle and time.monotonic() >= self._spared_until
 
     def _is_makeshift(self, connection: Impatient) -> bool:
@@ -164,6 +164,11 @@ class Connections:
             return False
         self._tried_from = now + _TRIED
         return True
+
+
+def _give_back(lent: _Lent) -> None:
+    lent.connection.close()
+    lent.pool.putconn(lent.connection)
 
 
 def _is_standby(connection: Impatient) -> bool:

@@ -74,10 +74,8 @@ class Reads:
         self._behind_until = self._avoided_until = 0.0
         self._local = threading.local()
         self._lock = threading.Lock()
-        #: The newest revision that this process has written or read.
-        self.newest = 0
-        #: The epoch of what was read last.
-        self.epoch = ""
+        #: The newest revision that this process has written or read, with its epoch.
+        self.newest = Head(0)
 
     def close(self) -> None:
         """Close every connection."""
@@ -87,10 +85,9 @@ class Reads:
     def note(self, head: Head) -> None:
         """Note a revision that this process knows of; a new epoch begins anew."""
         with self._lock:
-            if head.epoch == self.epoch:
-                self.newest = max(self.newest, head.revision)
-            elif head.epoch:
-                self.newest, self.epoch = head
+            is_of_now = head.epoch == self.newest.epoch
+            if head.revision >= self.newest.revision if is_of_now else head.epoch:
+                self.newest = head
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run a read; raise StoreError when PostgreSQL cannot."""
@@ -107,16 +104,21 @@ class Reads:
             return self.rows(sql, values)
         return _rows(self._leader, sql, values, again=True)
 
-    def revision(self, at_least: int) -> int:
-        """Return a revision that can be read, at least this one if there is such."""
+    def head(self, at_least: int) -> Head:
+        """Return a head that can be read, of at least this revision if there is one."""
         if self._held is not None:
-            return self._held.revision
-        state = self._of_standby(_head)
-        if state is not None and state.revision >= max(at_least, self.newest):
-            self.note(state)
-            return state.revision
-        with self.snapshot(at_least) as revision:
-            return revision
+            return self._held.head
+        head = self._of_standby(_head)
+        if head is not None and head.revision >= max(at_least, self.newest.revision):
+            self.note(head)
+            return head
+        with self.snapshot(at_least):
+            return self.head(at_least)
+
+    @property
+    def epoch(self) -> str:
+        """The epoch of the snapshot that this thread is in, or else the newest."""
+        return (self.newest if self._held is None else self._held.head).epoch
 
     @contextmanager
     def snapshot(self, at_least: int) -> Iterator[int]:
@@ -139,13 +141,14 @@ class Reads:
 
     def _begun(self, at_least: int) -> Held:
         """Begin to read as of one moment that is new enough, or as new as there is."""
-        revision = max(at_least, self.newest)
+        newest = self.newest
+        revision = max(at_least, newest.revision)
         reading = self._begun_near(revision, self._wait)
         if reading is None:
             reading = Held(self._leader, self._leader.ask(_begin, again=True))
         if reading.revision < revision:
             _end(reading.by)
-            reading = self._begun_elsewhere(revision)
+            reading = self._begun_elsewhere(revision, newest)
         self.note(reading.head)
         return reading
 
@@ -164,10 +167,11 @@ class Reads:
             time.sleep(_LOOK)
         return None
 
-    def _begun_elsewhere(self, revision: int) -> Held:
+    def _begun_elsewhere(self, revision: int, newest: Head) -> Held:
         """Begin at another standby: one may show a commit that its leader does not yet.
 
-        What none of them has was lost with a leader, for good.
+        What none of them has was lost with a leader, for good, unless this process has
+        written since it was the `newest`.
         """
         for _ in range(_OTHERS):
             self._near.drop()
@@ -176,7 +180,9 @@ class Reads:
             if reading is not None:
                 return reading
         reading = Held(self._leader, self._leader.ask(_begin, again=True))
-        self.newest = reading.revision
+        with self._lock:
+            if self.newest is newest:
+                self.newest = reading.head
         return reading
 
     def _of_standby(self, question: Callable[[Impatient], Head]) -> Head | None:

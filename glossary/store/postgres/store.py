@@ -23,7 +23,7 @@ from glossary.errors import (
     StoreUnreadable,
 )
 from glossary.message import N_, Message
-from glossary.query import Once
+from glossary.query import Moment, Once
 from glossary.store.counting import ADD_MISSED, FORGET_MISSED
 from glossary.store.marker import missing
 from glossary.store.postgres.connections import listener, pool
@@ -80,8 +80,8 @@ class PostgresStore(Store):
         self.search = PostgresSearch(self.rows)
         self._busy_timeout = busy_timeout
         self._alone = is_alone(address)
-        #: Whether a write found no room, and none since was tried with success.
-        self._full = False
+        #: The last write that found no room, until one since was tried with success.
+        self._full: StoreFull | None = None
         self._listening: list[Listening] = []
         self._writing = pool(address, "read-write", busy_timeout, patient=True)
         # Python 3.13 waits 5 s at its end for each thread of a pool that is open.
@@ -150,11 +150,13 @@ class PostgresStore(Store):
 
     def must_be_writable(self) -> None:
         """Raise when a megabyte cannot be written; it is not kept."""
+        full = self._full
         with self._transaction() as connection:
             for statement in _TRIAL:
                 connection.execute(statement)
             connection.undo()
-        self._full = False
+        if self._full is full:
+            self._full = None
 
     def _only_reads(self) -> bool:
         """Say whether the database can be read and takes no writes."""
@@ -310,20 +312,21 @@ class PostgresStore(Store):
         with self._reading.snapshot(at_least) as revision, self.search.memory.open():
             yield revision
 
-    def revision(self, at_least: int = 0) -> int:
-        """Return the revision that `snapshot` would read as of."""
-        return self._reading.revision(at_least)
+    def moment(self, at_least: int = 0) -> Moment:
+        """Return the moment that `snapshot` would read as of."""
+        return Moment(*self._reading.head(at_least))
 
     @property
     def epoch(self) -> str:
-        """What tells this store from its copies, as of what was read last."""
-        if not self._reading.epoch:
-            self.revision()
-        return self._reading.epoch
+        """What tells this store from its copies.
 
-    def newest(self) -> int:
-        """Return the newest revision that this process has written or read."""
-        return self._reading.newest
+        It is that of the snapshot at hand, or else that of what was read last.
+        """
+        return self._reading.epoch or super().epoch
+
+    def newest(self) -> Moment:
+        """Return the newest moment that this process has written or read."""
+        return Moment(*self._reading.newest)
 
     @contextmanager
     def _transaction(self) -> Iterator[Transaction]:
@@ -338,7 +341,8 @@ class PostgresStore(Store):
             raise unwritten(error) from error
         except psycopg.Error as error:
             refusal = unwritten(error)
-            self._full = self._full or isinstance(refusal, StoreFull)
+            if isinstance(refusal, StoreFull):
+                self._full = refusal
             raise refusal from error
 
 

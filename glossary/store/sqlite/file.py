@@ -9,6 +9,7 @@ import errno
 import os
 import sqlite3
 import stat
+import threading
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -23,6 +24,13 @@ _Place = tuple[int, int]
 #: Where nobody writes, a log is read without the memory that connections of a process
 #: share: it would stay read-only for all of them once the disk may be written.
 _ALONE: Final = "pragma locking_mode = exclusive"
+
+
+#: Kibibytes of the file that a connection keeps, and each thread has one: what is read
+#: often the system keeps for all of them. Who writes keeps more, so that a long import
+#: need not write its pages twice.
+_CACHE: Final = 8_192
+FOR_WRITING: Final = "pragma cache_size = -65536"
 
 
 class Opened(NamedTuple):
@@ -44,6 +52,9 @@ class StoreFile:
         self.path = path
         self.marker = Marker(path)
         self._timeout = timeout
+        self._lock = threading.Lock()
+        #: What tells the file that the first connection was to.
+        self._first: _Place | None = None
         self._log = Path(f"{path}-wal")
 
     def make(self) -> None:
@@ -58,10 +69,32 @@ class StoreFile:
             raise of_system(error) or unopened(self.path, error) from error
 
     def open(self, *, writing: bool = False) -> Opened:
-        """Return a new connection; raise StoreError.
+        """Return a new connection, to the file that the first was to; raise StoreError.
 
         With `writing`, the file alone is not enough.
         """
+        if self._first not in {None, self.place()}:
+            raise self.replaced()
+        link = self._opened(writing=writing)
+        try:
+            self._must_be_first(link.place)
+        except StoreError:
+            link.connection.close()
+            raise
+        return link
+
+    def forget(self) -> None:
+        """Take the next file at the path for the first."""
+        self._first = None
+
+    def _must_be_first(self, place: _Place) -> None:
+        """Raise where what was opened was replaced before or while it was opened."""
+        with self._lock:
+            if self.place() != place or self._first not in {None, place}:
+                raise self.replaced()
+            self._first = place
+
+    def _opened(self, *, writing: bool) -> Opened:
         place = self.place()
         address = Path(self.path).absolute().as_uri()
         # What may not be written SQLite opens to be read, and does not say so.
@@ -161,7 +194,7 @@ class StoreFile:
         try:
             connection.execute(first)
             connection.execute("pragma synchronous = full")
-            connection.execute("pragma cache_size = -65536")
+            connection.execute(f"pragma cache_size = -{_CACHE}")
             connection.execute("select count(*) from sqlite_master")
         except BaseException:
             connection.close()
@@ -183,10 +216,9 @@ class StoreFile:
             )
 
 
-def close_all(connections: list[sqlite3.Connection]) -> None:
-    """Close connections, and forget them."""
-    while connections:
-        connections.pop().close()
+def close_link(link: Opened) -> None:
+    """Close a connection."""
+    link.connection.close()
 
 
 def unopened(path: str, error: Exception) -> StoreUnreadable:

@@ -46,16 +46,18 @@ class FileHealth:
         with _LOCK:
             size = int.from_bytes(_PAGE[:_HEAD], "little")
             text = _PAGE[_HEAD : _HEAD + size]
+        if not size:
+            return None
         try:
             path, question, values = orjson.loads(text)
         except ValueError:
-            # Another process is writing, or nothing was written.
-            return None
+            # Two processes wrote at a time, or one is writing: what, a write tells.
+            return Illness(self._path)
         return Illness(path, question, tuple(values)) if path == self._path else None
 
-    def well(self) -> None:
-        """Forget it."""
-        if self.illness() is not None:
+    def well(self, illness: Illness) -> None:
+        """Forget an illness, unless another was noted while this one was tried."""
+        if self.illness() == illness:
             _keep(b"")
 
     def may_look(self) -> bool:

@@ -8,7 +8,6 @@ IMMEDIATE, so that two of them queue instead of failing.
 import sqlite3
 import threading
 import time
-import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -23,7 +22,8 @@ from glossary.errors import (
     StoreUnreadable,
 )
 from glossary.message import N_, Message
-from glossary.query import Once
+from glossary.query import Moment, Once
+from glossary.store.by_thread import ByThread
 from glossary.store.counting import ADD_MISSED, FORGET_MISSED
 from glossary.store.indexing import SqliteIndex
 from glossary.store.marker import OURS
@@ -36,7 +36,13 @@ from glossary.store.refusal import (
     of_system,
 )
 from glossary.store.searching import Search
-from glossary.store.sqlite.file import Opened, StoreFile, close_all, unopened
+from glossary.store.sqlite.file import (
+    FOR_WRITING,
+    Opened,
+    StoreFile,
+    close_link,
+    unopened,
+)
 from glossary.store.sqlite.fresh import make_at_once
 from glossary.store.sqlite.health import FileHealth
 from glossary.store.sqlite.migrations import APPLICATION, MIGRATIONS, reindex
@@ -67,11 +73,8 @@ class SqliteStore(Store):
         self._health = FileHealth(path)
         self.search = Search(self.rows)
         self._busy_timeout = busy_timeout
-        self._local = threading.local()
+        self._links = ByThread[Opened](close_link)
         self._door = threading.Lock()
-        self._place: tuple[int, int] | None = None
-        self._open: list[sqlite3.Connection] = []
-        weakref.finalize(self, close_all, self._open).atexit = False
 
     def clone(self, path: Path) -> bool:
         """Write an exact copy to a file, as of one moment; nobody has to wait."""
@@ -96,8 +99,8 @@ class SqliteStore(Store):
 
     def close(self) -> None:
         """Close every thread's connection."""
-        close_all(self._open)
-        self._local, self._place = threading.local(), None
+        self._links.close()
+        self._file.forget()
 
     def stands(self) -> bool:
         """Say whether anything stands here; raise when it is no file of SQLite."""
@@ -162,7 +165,7 @@ class SqliteStore(Store):
             self.rows(ill.question, ill.values)
         else:
             self._try_to_write()
-        self._health.well()
+        self._health.well(ill)
 
     def _must_be_whole(self) -> None:
         ((first,), *_) = self.rows(_LOOK_THROUGH)
@@ -300,24 +303,24 @@ class SqliteStore(Store):
         """
         connection = self._connection
         if connection.in_transaction:
-            yield super().revision()
+            yield super().moment().revision
             return
         connection = self._current().connection
         connection.execute("begin")
         memory = self.search.memory
         memory.begin()
         try:
-            revision = super().revision()
-            memory.is_of((revision, self.epoch))
-            yield revision
+            moment = super().moment()
+            memory.is_of(moment)
+            yield moment.revision
         finally:
             memory.end()
             _undo(connection)
 
-    def revision(self, at_least: int = 0) -> int:
-        """Return the number of write transactions so far."""
+    def moment(self, at_least: int = 0) -> Moment:
+        """Return the number of write transactions so far, and the epoch."""
         self._current()
-        return super().revision(at_least)
+        return super().moment(at_least)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -345,6 +348,7 @@ class SqliteStore(Store):
             if link.only_reads:
                 link = self._anew(writing=True)
             try:
+                link.connection.execute(FOR_WRITING)
                 link.connection.execute("begin immediate")
                 break
             except sqlite3.OperationalError as error:
@@ -357,7 +361,7 @@ class SqliteStore(Store):
     @property
     def _connection(self) -> sqlite3.Connection:
         """This thread's connection."""
-        link: Opened | None = getattr(self._local, "link", None)
+        link = self._links.own()
         return (link or self._anew()).connection
 
     def _current(self) -> Opened:
@@ -366,7 +370,7 @@ class SqliteStore(Store):
         SQLite would go on with a file that was deleted, and lose what is written. Raise
         StoreMissing when the file is gone, or another one.
         """
-        link: Opened | None = getattr(self._local, "link", None)
+        link = self._links.own()
         if link is None:
             return self._anew()
         if link.connection.in_transaction or self._file.is_still(link):
@@ -375,17 +379,9 @@ class SqliteStore(Store):
 
     def _anew(self, *, writing: bool = False) -> Opened:
         """Give this thread a new connection, to the file that the first one was to."""
-        if self._place not in {None, self._file.place()}:
-            raise self._file.replaced()
-        old: Opened | None = getattr(self._local, "link", None)
-        if old is not None:
-            self._local.link = None
-            self._open.remove(old.connection)
-            old.connection.close()
-        link: Opened = self._file.open(writing=writing)
-        self._local.link = link
-        self._place = link.place
-        self._open.append(link.connection)
+        self._links.leave()
+        link = self._file.open(writing=writing)
+        self._links.take(link)
         return link
 
 

@@ -156,4 +156,4 @@ def plain(outcome: bulk.Done, locale: str) -> dict[str, Any]:
 def _shown(report: bulk.Done) -> Response:
     current.as_of(report.revision)
     outcome = plain(report, current.locale())
-    return reply.json({**outcome, "epoch": current.store().epoch}, is_worded=True)
+    return reply.json({**outcome, "epoch": current.moment().epoch}, is_worded=True)

@@ -113,7 +113,7 @@ def _annotation(snapshot: Snapshot, order: schema.TextsAsked) -> bytes:
         body = parts[0]
     else:
         body = b'"texts":[%s]' % b",".join(b"{%s}" % text for text in parts)
-    values = body, snapshot.revision, current.store().epoch.encode()
+    values = body, snapshot.revision, snapshot.epoch.encode()
     return b'{%s,"revision":%d,"epoch":"%s"}' % values
 
 
@@ -135,7 +135,7 @@ def _checked(order: schema.PairsAsked) -> bytes:
         _judged(pair, findings, order, size)
         for pair, findings in zip(order.pairs, answers, strict=True)
     ]
-    at = snapshot.revision, current.store().epoch.encode()
+    at = snapshot.revision, snapshot.epoch.encode()
     values = *at, write(summary(answers)), b",".join(pairs)
     return b'{"revision":%d,"epoch":"%s","summary":%s,"pairs":[%s]}' % values
 

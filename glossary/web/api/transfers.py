@@ -223,7 +223,7 @@ def _running(job: Import) -> Response:
 def _shown(job: Import) -> Response:
     locale = current.locale()
     if job.revision is not None and job.state == "succeeded":
-        current.as_of(job.revision)
+        current.as_of(job.revision, epoch=job.epoch)
     document = {name: getattr(job, name) for name in job.__slots__ if name not in OURS}
     document["problems"] = [_with_message(problem) for problem in job.problems]
     document["warnings"] = [_with_message(warning) for warning in job.warnings]
