@@ -13,6 +13,7 @@ answer, a refusal without Retry-After, 2 % more memory, or more than 5 s.
 
 import argparse
 import os
+import signal
 import statistics
 import sys
 import tempfile
@@ -53,6 +54,10 @@ class Load:
             port, phrases = self._server.port, self._phrases
             self._pool.submit(through, port, phrases, _CALLERS).result()
 
+    def megabytes(self) -> float:
+        """Return the memory of the server's processes now."""
+        return self._server.megabytes()
+
     def comfortable(self, seconds: float) -> float:
         """Return how many requests a second callers get answered who wait for each."""
         port, phrases = self._server.port, self._phrases
@@ -66,7 +71,7 @@ class Load:
         asking = self._pool.submit(by_time_table, port, phrases, rate, seconds)
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            self.memory.append(self._server.megabytes())
+            self.memory.append(self.megabytes())
             time.sleep(2)
         return asking.result()
 
@@ -87,13 +92,17 @@ class Load:
 
 
 def _measured(load: Load, seconds: float, rate: float | None) -> bool:
+    print("the processes read the glossary …")
     load.warm()
+    print(f"  {load.megabytes():.0f} MB")
     load.comfortable(10)
     comfortable = load.comfortable(10)
     usual = statistics.median(load.usual(40))
     print(f"comfortable: {comfortable:.0f} a second, look-up {usual * 1e3:.1f} ms")
     rate = rate or 2 * comfortable
-    load.flooded(rate, min(_WARMING, seconds))
+    warming = min(_WARMING, seconds)
+    print(f"{rate:.0f} a second for {warming:.0f} s, which are not measured …")
+    load.flooded(rate, warming)
     ended = time.monotonic()
     answers = load.flooded(rate, seconds)
     waited = time.monotonic() - ended - seconds
@@ -130,6 +139,9 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--rate", type=float, help="a second, instead of twice that")
     options = parser.parse_args()
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    # Who ends the benchmark ends its server too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     os.environ["GLOSSARY_PROXIES"] = "1"
     with (
         tempfile.TemporaryDirectory() as folder,

@@ -22,8 +22,9 @@ else:
 
 #: The longest wording, in Han characters, that must stand between borders.
 SHORT: Final = 4
-#: So many runs of Han characters are remembered as they were cut.
+#: So much is remembered of words, and so many runs as they were cut, a kilobyte each.
 _MOST_RUNS: Final = 16_384
+_MOST_CUT: Final = 4_096
 #: Longer runs are not remembered; a text without stops must not fill the memory.
 _LONG: Final = 500
 #: Characters that are no words by themselves: 部门, 部队, 会议, 团结, 国际.
@@ -194,7 +195,7 @@ def cut(run: str) -> Run:
     return Run(run, tuple((start, end) for _, start, end in words))
 
 
-_cut_known: Final = lru_cache(maxsize=_MOST_RUNS)(cut)
+_cut_known: Final = lru_cache(maxsize=_MOST_CUT)(cut)
 
 
 @lru_cache(maxsize=_MOST_RUNS)

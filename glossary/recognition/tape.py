@@ -39,6 +39,8 @@ _HAN_RUN: Final = re.compile("([\u4e00-\u9fff]+)")
 _HAN: Final = "\u4e00"
 #: So many chunks are remembered; a text of random letters must not fill the memory.
 _MOST_CHUNKS: Final = 200_000
+#: So many are with their spans, a kilobyte each.
+_MOST_SPANS: Final = 8_192
 #: Texts with longer chunks than this have too few spaces to be cut at them.
 _LONG: Final = 40
 
@@ -253,7 +255,7 @@ def _beside(chunk: str, before: str, behind: str) -> Read:
     return Read(symbols_read.symbols[own], tuple(spans), symbols_read.ends_open)
 
 
-_beside_known = lru_cache(maxsize=_MOST_CHUNKS // 4)(_beside)
+_beside_known = lru_cache(maxsize=_MOST_SPANS)(_beside)
 
 
 def _spans(chunk: str) -> tuple[tuple[int, int], ...]:
@@ -262,7 +264,7 @@ def _spans(chunk: str) -> tuple[tuple[int, int], ...]:
     return tuple(runs.source_spans((i, i + 1) for i in range(len(runs.text))))
 
 
-_spans_known = lru_cache(maxsize=_MOST_CHUNKS // 4)(_spans)
+_spans_known = lru_cache(maxsize=_MOST_SPANS)(_spans)
 
 
 def tape(text: str) -> Tape:

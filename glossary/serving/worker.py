@@ -4,6 +4,7 @@ It is the only place that knows the server, granian, from inside: one of its wor
 run on a socket that others of ours accept from too.
 """
 
+import ctypes
 import gc
 import os
 import signal
@@ -35,6 +36,14 @@ _LAST_REQUESTS: Final = 0.2
 _STOPPING: Final = "glossary.stopping"
 #: New objects between two rounds of the collector, and rounds between larger ones.
 _COLLECTING: Final = (10_000, 20, 20)
+#: What glibc goes by, by the number of the option: arenas that all threads get their
+#: memory from, and bytes from which a block comes from the system and goes back to it.
+_MEMORY: Final = {-8: 2, -3: 1 << 18}
+#: Where somebody has said that already.
+_OWN_MEMORY: Final = ("MALLOC_ARENA_MAX", "MALLOC_MMAP_THRESHOLD_", "GLIBC_TUNABLES")
+#: Seconds after which a thread that computes lets another one on. A question after
+#: health is handed from thread to thread, and waits for each that computes each time.
+_TURN: Final = 0.001
 #: Seconds between two signs of life.
 _BEAT: Final = 1.0
 
@@ -62,6 +71,8 @@ class Worker(NamedTuple):
     def run(self, door: Door, line: Line) -> None:
         """Serve until SIGTERM, or until the main process is gone; never return."""
         code = 1
+        _share_memory()
+        sys.setswitchinterval(_TURN)
         try:
             leave = _Leave(self.make())
             _keep()
@@ -88,6 +99,19 @@ class Worker(NamedTuple):
         until = time.monotonic() + self.drain
         while self.begun() and time.monotonic() < until:
             time.sleep(0.05)
+
+
+def _share_memory() -> None:
+    """Have the threads share what memory one of them has used, as far as glibc is ours.
+
+    Each would have an arena of its own, which keeps the most that it ever held; large
+    answers would cut it in pieces. Other libraries of C have no such options.
+    """
+    if os.environ.keys().isdisjoint(_OWN_MEMORY):
+        with suppress(AttributeError, OSError):
+            mallopt = ctypes.CDLL(None).mallopt
+            for option, value in _MEMORY.items():
+                mallopt(option, value)
 
 
 def _keep() -> None:
