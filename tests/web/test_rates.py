@@ -1,15 +1,18 @@
 """How much one address or token may ask in a time."""
 
+import fcntl
 import os
+import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glossary.web.counters import Counters
+from glossary.web.counters import Counters, alone
 
 API = "/api/v1"
 Limited = Callable[..., FlaskClient]
@@ -112,3 +115,39 @@ def test_each_key_is_counted_alone(keys: list[str]) -> None:
         assert time.time() < ends <= time.time() + 60
         time_over = Counters()
         assert [time_over.hit(key, 0)[0] for _ in range(2)] == [1, 1]
+
+
+def test_who_counts_is_never_taken_for_deadlocked(tmp_path: Path) -> None:
+    """Of two processes each holds a lock, and another thread waits for the other's.
+
+    The system sees processes and not their threads, and refuses the last one who asks.
+    """
+    with (tmp_path / "one").open("w") as one, (tmp_path / "two").open("w") as two:
+        fcntl.lockf(one, fcntl.LOCK_EX)
+        ear, tells = os.pipe()
+        child = os.fork()
+        if not child:
+            try:
+                fcntl.lockf(two, fcntl.LOCK_EX)
+                os.write(tells, b".")
+                time.sleep(0.1)
+                with alone(threading.Lock(), one.fileno()):
+                    os._exit(0)
+            finally:
+                os._exit(1)
+        os.read(ear, 1)
+
+        def ask() -> None:
+            with alone(threading.Lock(), two.fileno()):
+                counts.append(1)
+
+        counts: list[int] = []
+        waiting = threading.Thread(target=ask)
+        waiting.start()
+        time.sleep(0.2)
+        fcntl.lockf(one, fcntl.LOCK_UN)
+        waiting.join(10)
+        assert counts == [1]
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    os.close(ear)
+    os.close(tells)
