@@ -24,6 +24,7 @@ from glossary.serving import is_stopping
 from glossary.speech import LOCALES, negotiate
 from glossary.store import CountOf, Store
 from glossary.transfer import Imports, begin
+from glossary.web.downloads import Downloads
 from glossary.web.newest import Newest
 
 _NAME = "glossary"
@@ -87,6 +88,7 @@ class Running:
         )
         #: By glossaries, at which moment their entries were counted, and the numbers.
         self.numbers: dict[frozenset[str], tuple[Moment, CountOf]] = {}
+        self.downloads = Downloads()
         self._answers = Newest[tuple[Moment, Body]](settings.cache)
 
     def remembered(self, make: Make, query: bytes, day: str = "") -> Body:

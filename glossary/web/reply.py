@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 from flask import Response, request, url_for
 from werkzeug.datastructures import Headers
+from werkzeug.wsgi import wrap_file
 
 from glossary.entry import codec, today, write
 from glossary.web import current
@@ -261,6 +262,13 @@ def not_modified(tag: str) -> Response | None:
     return answer
 
 
+def open_file(file: IO[bytes], name: str, *, kind: str, tag: str) -> Response:
+    """Answer with a file of the system's, which it may send from its beginning."""
+    answer = of_bytes(wrap_file(request.environ, file, _CHUNK), tag=tag)
+    answer.direct_passthrough = True
+    return _under_a_name(answer, name, kind)
+
+
 def file(
     content: bytes | str | IO[bytes], name: str, *, kind: str, tag: str | None = None
 ) -> Response:
@@ -268,7 +276,10 @@ def file(
     if isinstance(content, str):
         content = content.encode()
     body = content if isinstance(content, bytes) else _chunks(content)
-    answer = of_bytes(body, tag=tag)
+    return _under_a_name(of_bytes(body, tag=tag), name, kind)
+
+
+def _under_a_name(answer: Response, name: str, kind: str) -> Response:
     answer.mimetype = kind
     answer.headers["Content-Disposition"] = f"attachment; filename={name}"
     return answer

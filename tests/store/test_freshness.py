@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -17,6 +18,7 @@ from glossary.people import access
 from glossary.query import Moment
 from glossary.store import Store, open_store
 from glossary.store.postgres import connections
+from glossary.store.postgres.store import PostgresStore
 from glossary.web import create_app
 from tests.answers import API, json_of, problem
 from tests.nouns import entry, numbered
@@ -263,3 +265,26 @@ def test_the_client_begins_anew_with_a_store_that_was_set_back(app: Flask) -> No
     with pytest.raises(StoreBehind):
         terms.stats()
     assert terms.stats()["revision"] == now
+
+
+@pytest.mark.usefixtures("only_postgres")
+@pytest.mark.parametrize("writes", [False, True])
+def test_a_lost_revision_is_given_up_unless_this_process_writes_meanwhile(
+    store: PostgresStore, monkeypatch: pytest.MonkeyPatch, *, writes: bool
+) -> None:
+    reads = store._reading
+    begin = reads.head(0)
+    lost = begin._replace(revision=begin.revision + 1)
+    reads.note(lost)
+    ask = reads._leader.ask
+
+    def meanwhile(*args: Any, **options: Any) -> Any:
+        head = ask(*args, **options)
+        if writes:
+            reads.note(lost._replace())
+        return head
+
+    monkeypatch.setattr(reads._leader, "ask", meanwhile)
+    with store.snapshot() as revision:
+        assert revision == begin.revision
+    assert reads.newest == (lost if writes else begin)

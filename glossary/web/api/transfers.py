@@ -3,10 +3,10 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
-from tempfile import SpooledTemporaryFile, TemporaryFile
+from tempfile import SpooledTemporaryFile
 from typing import IO, Any, BinaryIO, Final, cast
 from urllib.parse import quote
 
@@ -14,7 +14,6 @@ from flask import Blueprint, Response, request
 
 from glossary import schema
 from glossary.entry import EVERY, write
-from glossary.errors import GlossaryError
 from glossary.formats import Dropped, Imprint, by_name, guarded
 from glossary.people import profiles
 from glossary.query import Download, Export
@@ -143,34 +142,31 @@ def _exported(export: Export) -> Response:
     tag = reply.tag(format_.name, name, digest)
     if (unchanged := reply.not_modified(tag)) is not None:
         return unchanged
-    dropped: list[Dropped] = []
-    file = cast("BinaryIO", TemporaryFile())  # noqa: SIM115 - it is closed with the answer.
-    try:
-        count = take_out(
+
+    def make(file: IO[bytes], drop: Callable[[Dropped], None]) -> int:
+        return take_out(
             current.store(),
             format_,
-            file,
+            cast("BinaryIO", file),
             part=export,
-            drop=dropped.append,
+            drop=drop,
             source=export.source,
             target=export.target,
             nouns=export.nouns,
             layout=export.layout,
         )
-    except GlossaryError:
-        file.close()
-        raise
+
+    whole = repr(replace(export, report=False))
+    download = current.running().downloads.get(reply.tag(whole), make)
     if export.report:
-        file.close()
-        left_out = [_dropped(item) for item in dropped]
+        download.file.close()
+        left_out = [_dropped(item) for item in download.dropped]
         report = write({"format": format_.name, "dropped": left_out})
         return reply.of_bytes(report, tag=tag)
-    size = file.tell()
-    file.seek(0)
-    answer = reply.file(file, name, kind=format_.media_type, tag=tag)
-    answer.headers["Content-Length"] = str(size)
-    answer.headers["Glossary-Entries"] = str(count)
-    answer.headers["Glossary-Dropped"] = str(len(dropped))
+    answer = reply.open_file(download.file, name, kind=format_.media_type, tag=tag)
+    answer.headers["Content-Length"] = str(download.size)
+    answer.headers["Glossary-Entries"] = str(download.entries)
+    answer.headers["Glossary-Dropped"] = str(len(download.dropped))
     for header, text in _imprint(imprint):
         answer.headers[header] = quote(text, safe=_IN_HEADER)
     answer.headers["Link"] = f'<{reply.this_address(report="true")}>; rel="describedby"'
