@@ -4,7 +4,6 @@ It is the only place that knows the server, granian, from inside: one of its wor
 run on a socket that others of ours accept from too.
 """
 
-import ctypes
 import gc
 import os
 import signal
@@ -22,9 +21,12 @@ from glossary.serving.gate import Bounds, Gate, Lanes, Told, Wsgi
 from glossary.serving.line import ALIVE, CLOSING, END, HALT, LEAVE, READY, Line
 
 if TYPE_CHECKING:
+    import ctypes
+
     from granian import _granian, constants, http
     from granian.server import mp
 else:
+    ctypes = late("ctypes")
     _granian, constants, http, mp = map(
         late,
         ("granian._granian", "granian.constants", "granian.http", "granian.server.mp"),
@@ -105,10 +107,11 @@ def _share_memory() -> None:
     """Have the threads share what memory one of them has used, as far as glibc is ours.
 
     Each would have an arena of its own, which keeps the most that it ever held; large
-    answers would cut it in pieces. Other libraries of C have no such options.
+    answers would cut it in pieces. Other libraries of C have no such options, and a
+    sandbox may keep `ctypes` out.
     """
     if os.environ.keys().isdisjoint(_OWN_MEMORY):
-        with suppress(AttributeError, OSError):
+        with suppress(AttributeError, ImportError, MemoryError, OSError):
             mallopt = ctypes.CDLL(None).mallopt
             for option, value in _MEMORY.items():
                 mallopt(option, value)
