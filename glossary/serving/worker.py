@@ -41,8 +41,6 @@ _COLLECTING: Final = (10_000, 20, 20)
 #: What glibc goes by, by the number of the option: arenas that all threads get their
 #: memory from, and bytes from which a block comes from the system and goes back to it.
 _MEMORY: Final = {-8: 2, -3: 1 << 18}
-#: Where somebody has said that already.
-_OWN_MEMORY: Final = ("MALLOC_ARENA_MAX", "MALLOC_MMAP_THRESHOLD_", "GLIBC_TUNABLES")
 #: Seconds after which a thread that computes lets another one on. A question after
 #: health is handed from thread to thread, and waits for each that computes each time.
 _TURN: Final = 0.001
@@ -110,11 +108,10 @@ def _share_memory() -> None:
     answers would cut it in pieces. Other libraries of C have no such options, and a
     sandbox may keep `ctypes` out.
     """
-    if os.environ.keys().isdisjoint(_OWN_MEMORY):
-        with suppress(AttributeError, ImportError, MemoryError, OSError):
-            mallopt = ctypes.CDLL(None).mallopt
-            for option, value in _MEMORY.items():
-                mallopt(option, value)
+    with suppress(AttributeError, ImportError, MemoryError, OSError):
+        mallopt = ctypes.CDLL(None).mallopt
+        for option, value in _MEMORY.items():
+            mallopt(option, value)
 
 
 def _keep() -> None:

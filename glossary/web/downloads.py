@@ -38,7 +38,7 @@ class _File(NamedTuple):
 
     def opened(self) -> OpenFile:
         """Return it for one more reader."""
-        reader = io.BufferedReader(_Reader(os.dup(self.number)))
+        reader = io.BufferedReader(_OwnPlace(os.dup(self.number)))
         return OpenFile(reader, self.size, self.entries, self.dropped)
 
 
@@ -69,10 +69,10 @@ class Downloads:
         with self._lock:
             old = self._files.pop(tag, None)
             self._files[tag] = new
-            gone = [old] if old else []
+            old_files = [old] if old else []
             while len(self._files) > _MOST or self._bytes() > _ROOM:
-                gone.append(self._files.pop(next(iter(self._files))))
-        for file in gone:
+                old_files.append(self._files.pop(next(iter(self._files))))
+        for file in old_files:
             os.close(file.number)
         return download
 
@@ -80,7 +80,7 @@ class Downloads:
         return sum(file.size for file in self._files.values())
 
 
-class _Reader(io.RawIOBase):
+class _OwnPlace(io.RawIOBase):
     """A file that others read too, from its beginning."""
 
     def __init__(self, number: int) -> None:

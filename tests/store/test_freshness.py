@@ -77,7 +77,7 @@ def read_by(store: Store, at_least: int = 0) -> tuple[str, int]:
 
 def written(store: Store, number: int) -> int:
     changes.create(store, entry(**numbered(number)), by="somebody")
-    return store.newest()
+    return store.newest().revision
 
 
 def test_reads_go_to_the_standby_and_writes_to_the_leader(both: str) -> None:
