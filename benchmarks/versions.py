@@ -91,7 +91,7 @@ def _running(data: str, checkout: str) -> Iterator["subprocess.Popen[str]"]:
                 },
                 "PYTHONPATH": folder,
                 "GLOSSARY_DATABASE": f"{folder}/glossary.db",
-                "GLOSSARY_CACHE": "1",
+                "GLOSSARY_CACHE": "0",
             },
             cwd=folder,
             stdin=subprocess.PIPE,
