@@ -13,6 +13,9 @@ from typing import Any, Final, cast
 #: The name that package indexes know; what is imported and run is `glossary`.
 DISTRIBUTION: Final = "glossary-termbase"
 
+#: What stands under `if TYPE_CHECKING:`.
+_FOR_CHECKERS: Final = re.compile(r"^if TYPE_CHECKING:\n(?:[ ].*\n|\n)+", re.MULTILINE)
+
 
 class _Door(ModuleType):
     """A package whose names are imported when they are first asked for."""
@@ -122,13 +125,16 @@ class _Functions:
         return call
 
 
-def functions(module: str) -> Any:
-    """Return the functions of a module, which is read when one is first called.
+def late_functions(name: str) -> None:
+    """Give a module others of its package, each read when a function is first called.
 
-    For a table of what may be done; checkers read the import that stands under
-    `if TYPE_CHECKING:` beside it.
+    For a table of what may be done. They stand under `if TYPE_CHECKING:` in the module
+    itself, where checkers and people read them as ordinary imports.
     """
-    return _Functions(module)
+    module = sys.modules[name]
+    for own_name, (home, original) in _for_checkers(module).items():
+        if f"{home}.".startswith(f"{module.__package__}."):
+            module.__dict__[own_name] = _Functions(f"{home}.{original}")
 
 
 def door(room: str) -> None:
@@ -139,15 +145,20 @@ def door(room: str) -> None:
     that it uses, and a look-up in a shell need not read the whole house.
     """
     module = sys.modules[room]
+    module.__dict__["handed_on"] = _for_checkers(module)
+    module.__class__ = _Door
+
+
+def _for_checkers(module: ModuleType) -> dict[str, tuple[str, str]]:
+    """Return what a module imports for checkers: by its name there, where it is."""
     spec = module.__spec__
-    assert spec is not None  # noqa: S101 - packages are imported from files.  # nosec B101
-    source = spec.loader.get_source(room)  # type: ignore[union-attr]
-    module.__dict__["handed_on"] = {
+    assert spec is not None  # noqa: S101 - all are imported from files.  # nosec B101
+    source = spec.loader.get_source(module.__name__)  # type: ignore[union-attr]
+    return {
         alias.asname or alias.name: (node.module or "", alias.name)
-        for block in ast.parse(source).body
-        if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
-        for node in block.body
+        # The block alone is parsed: a program reads all of these when it starts.
+        for block in _FOR_CHECKERS.findall(source)
+        for node in ast.walk(ast.parse(block))
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }
-    module.__class__ = _Door

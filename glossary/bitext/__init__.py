@@ -11,7 +11,7 @@ from itertools import zip_longest
 from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
-from glossary import functions
+from glossary import late_functions
 from glossary.bitext.checked import CheckedSegment, Say
 from glossary.bitext.listing import listing
 from glossary.bitext.sarif import sarif
@@ -25,18 +25,8 @@ from glossary.query import Pair
 if TYPE_CHECKING:
     from glossary.bitext import docx, po, table, tmx, xliff
     from glossary.bitext import word as documents
-else:
-    docx, po, table, tmx, xliff, documents = map(
-        functions,
-        (
-            "glossary.bitext.docx",
-            "glossary.bitext.po",
-            "glossary.bitext.table",
-            "glossary.bitext.tmx",
-            "glossary.bitext.xliff",
-            "glossary.bitext.word",
-        ),
-    )
+
+late_functions(__name__)
 
 __all__ = [
     "REPORTS",

@@ -6,7 +6,7 @@ So do the narrower dialects of TBX 3: `tbx3` reads every dialect.
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from glossary import functions
+from glossary import late_functions
 from glossary.formats.record import Format
 from glossary.formats.tbx.frame import CORE, MIN, TbxVersion
 from glossary.message import N_
@@ -14,19 +14,8 @@ from glossary.message import N_
 if TYPE_CHECKING:
     from glossary.formats import anki, booklet, engines, lexica, vale, website
     from glossary.formats.tbx import write as tbx
-else:
-    anki, booklet, engines, lexica, vale, website, tbx = map(
-        functions,
-        (
-            "glossary.formats.anki",
-            "glossary.formats.booklet",
-            "glossary.formats.engines",
-            "glossary.formats.lexica",
-            "glossary.formats.vale",
-            "glossary.formats.website",
-            "glossary.formats.tbx.write",
-        ),
-    )
+
+late_functions(__name__)
 
 
 def _dialect(name: str, version: TbxVersion) -> Format:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from glossary import functions
+from glossary import late_functions
 from glossary.errors import UnreadableFile
 from glossary.formats.outward import DIALECTS, ENGINES, READERS
 from glossary.formats.record import Format
@@ -31,43 +31,8 @@ if TYPE_CHECKING:
     from glossary.formats.table import delimited, sheet
     from glossary.formats.tbx import read as tbx
     from glossary.formats.tbx import write as tbx_write
-else:
-    (
-        cedict,
-        linked,
-        multiterm,
-        multiterm_out,
-        ndjson,
-        omegat,
-        parallel,
-        po,
-        skos,
-        tmx,
-        utx,
-        delimited,
-        sheet,
-        tbx,
-        tbx_write,
-    ) = map(
-        functions,
-        (
-            "glossary.formats.cedict",
-            "glossary.formats.linked",
-            "glossary.formats.multiterm",
-            "glossary.formats.multiterm_out",
-            "glossary.formats.ndjson",
-            "glossary.formats.omegat",
-            "glossary.formats.parallel",
-            "glossary.formats.po",
-            "glossary.formats.skos",
-            "glossary.formats.tmx",
-            "glossary.formats.utx",
-            "glossary.formats.table.delimited",
-            "glossary.formats.table.sheet",
-            "glossary.formats.tbx.read",
-            "glossary.formats.tbx.write",
-        ),
-    )
+
+late_functions(__name__)
 
 _TBX: Final = "application/x-tbx+xml"
 FORMATS: Final = (

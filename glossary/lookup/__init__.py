@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from glossary import functions
+from glossary import late_functions
 from glossary.entry import BLOCKS, Hit, Source, Suggestion
 from glossary.lookup.foreseen import cited, foresee
 from glossary.lookup.fuzzy import Nearest
@@ -43,20 +43,10 @@ if TYPE_CHECKING:
         shortened,
     )
     from glossary.recognition import Recognition
-else:
-    forgiven, mended, miswritten, otherwise, parts, shortened = (
-        functions(f"{__name__}.{module}")
-        for module in (
-            "forgiven",
-            "mended",
-            "miswritten",
-            "otherwise",
-            "parts",
-            "shortened",
-        )
-    )
 
 __all__ = ["Answer", "Embedded", "Vectors", "embed", "lookup", "suggest"]
+
+late_functions(__name__)
 
 
 #: How many hits the blocks beside the answer hold.

@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 from glossary.entry import VERDICTS, Finding, Span, Standing, Term, standing
 from glossary.message import N_, Message
 from glossary.recognition.demand import Demand, Wanting
+from glossary.recognition.exchanges import OtherWord
 from glossary.recognition.numbers import Exchange
 from glossary.recognition.occurrences import Occurrence
-from glossary.recognition.orders import OtherWord
 from glossary.recognition.polarity import Contradiction
 from glossary.recognition.renderings import TargetWording
 from glossary.recognition.rivals import Rival

@@ -1,64 +1,26 @@
-"""Words of one order of which another one stands: *armistice* for 停火.
+"""The words of an order, of which one may stand for another, and where they stand.
 
-An office, an instrument, an organ, a step of a treaty or what one feels about something
-is one of a few of its order, whether the glossary has it or not. Where the source has
-one of which the target has no trace, and the target one of which the source has none,
-the one stands for the other. Traces are wide, so that other words for the same thing
-accuse nobody. What stands in a term that is rendered is answered with that.
-
-Some words are of no order, and official prose never leaves them out: *irreversible*.
+Each line of `orders.tsv` is a member: its order, how it is told in Chinese, what may be
+a trace of it there, how it is told in English, and what else may be a trace of it.
+Traces are wide, so that other words for the same thing accuse nobody.
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from glossary.entry import Span
-from glossary.recognition.alignment import Alignment
-from glossary.recognition.answered import Answered
-from glossary.recognition.company import RenderedTerm, crossings
-from glossary.recognition.numbers import is_lone
 from glossary.recognition.sentences import Piece
-from glossary.text import UNSPACED, has_han, simplified
+from glossary.text import has_han
 
 _SIGN: Final = re.compile("s([0-9]+)")
 #: What a sign begins with and takes no character.
 _ASSERTIONS: Final = re.compile(r"^(?:\\b|\(\?<?[!=][^()]*\))+")
-#: What is of no order: it is lost where the other side has no trace of it.
-_ALONE: Final = "alone"
-#: What is told from official prose alone: any fault is acknowledged, and the news has
-#: the weekdays of another part of the world.
-_OFFICIAL: Final = frozenset({_ALONE, "recognition", "weekday"})
-_BLANK: Final = " "
-#: Orders of what is listed: of such a list, no member is left out.
-_LISTED: Final = frozenset(
-    {"arms", "continent", "crime", "energy", "field", "group", "ism", "tech", "works"}
-)
-#: What stands between the members of a list, with one that is no word of an order.
-_BETWEEN: Final = re.compile(
-    rf"[{UNSPACED}]{{0,2}}(?:、(?:[{UNSPACED}]{{1,6}}、)?|[和与及]|以及)[{UNSPACED}]{{0,2}}"
-    r"|(?: \w+)?(?:, (?:and )?| and )(?:\w+(?: \w+)?, (?:and )?)?(?:\w+ )?"
-)
-#: So many members make a list.
-_LIST: Final = 3
-#: Of more of an order, word order tells nothing.
-_PAIR: Final = 2
-#: Orders of offices: of them, one stands for another though it is of another order.
-_OFFICES: Final = frozenset({"head", "minister", "envoy", "executive", "local", "rank"})
 
 
-class OtherWord(NamedTuple):
-    """A word of a source, and what stands for it in the target, if anything does."""
-
-    source: Piece
-    target: Piece | None
-
-
-class _Member(NamedTuple):
+class Member(NamedTuple):
     """One of an order: how it is told in either language, and what may be a trace."""
 
     order: str
@@ -110,10 +72,10 @@ class Signs(NamedTuple):
         return places
 
 
-class _Orders(NamedTuple):
+class Orders(NamedTuple):
     """All members, and the signs of all of them."""
 
-    members: tuple[_Member, ...]
+    members: tuple[Member, ...]
     chinese: Signs
     english: Signs
 
@@ -169,202 +131,20 @@ def _head(pattern: str) -> str:
 
 
 @cache
-def _orders() -> _Orders:
+def all_orders() -> Orders:
+    """Return all members, in the order of their lines."""
     lines = (files("glossary.recognition") / "orders.tsv").read_text("utf-8")
-    members: list[_Member] = []
+    members: list[Member] = []
     signs: tuple[list[str], list[str]] = ([], [])
     for line in lines.splitlines():
         order, chinese, trace, english, other = line.split("\t")
         signs[0].append(chinese)
         signs[1].append(english)
         members.append(
-            _Member(
+            Member(
                 order,
                 re.compile(f"{chinese}|{trace}"),
                 re.compile(rf"{english}|\b(?:{other})", re.IGNORECASE),
             )
         )
-    return _Orders(tuple(members), *map(Signs.of, signs))
-
-
-def exchanges(
-    texts: tuple[str, str],
-    alignment: Alignment,
-    is_official: Callable[[int], bool],
-    answers: Answered,
-) -> Iterator[OtherWord]:
-    """Yield the words that stand for others of their order, and those that are lost.
-
-    `is_official` says so of the prose of a bead, by its number.
-    """
-    for number, (ours, theirs) in enumerate(alignment.beads):
-        if any(map(is_lone, alignment.beads[max(number - 1, 0) : number + 2])):
-            continue
-        here = _orders().places(simplified(texts[0][slice(*ours)]))
-        if not here:
-            continue
-        sentences = (
-            _Sentence(
-                simplified(texts[side][slice(*piece)]),
-                simplified(answers.left(side, piece, has_words=True)),
-            )
-            for side, piece in enumerate((ours, theirs))
-        )
-        for mine, its in _exchanged(
-            (next(sentences), next(sentences)), here, is_official=is_official(number)
-        ):
-            source = mine.moved(ours.start)
-            target = None if its is None else its.moved(theirs.start)
-            if target is not None and answers.is_named(target):
-                continue
-            if not answers.is_accused(source):
-                yield OtherWord(source, target)
-        for exchange in _crossed(texts, (ours, theirs), here):
-            if not answers.is_accused(exchange.source):
-                yield exchange
-
-
-class _Sentence(NamedTuple):
-    """A sentence, and what is left of it without the terms that are rendered."""
-
-    text: str
-    rest: str
-
-    def left_of(self, members: Mapping[int, Iterable[Piece]]) -> dict[int, list[Piece]]:
-        """Return where members stand that are left, of those in the sentence.
-
-        What stands beside one, by which it is told, may be in a term.
-        """
-        places = {
-            number: [at for at in several if self.rest[at.start] != _BLANK]
-            for number, several in members.items()
-        }
-        return {number: several for number, several in places.items() if several}
-
-
-def _exchanged(
-    both: tuple[_Sentence, _Sentence],
-    members: Mapping[int, Iterable[Piece]],
-    *,
-    is_official: bool,
-) -> Iterator[tuple[Piece, Piece | None]]:
-    """Yield the places of two sentences that have words of one order for each other.
-
-    `members` are those of the first, by their numbers.
-    """
-    orders = _orders()
-    one, other = both
-    here = one.left_of(members)
-    missing = _unanswered(orders, here, other.rest)
-    if not missing:
-        return
-    there = other.left_of(orders.places(other.text))
-    new = _unanswered(orders, there, one.rest)
-    if is_official:
-        left_out = _left_out(orders, one, members, missing)
-        yield from ((at, None) for at, order in left_out if order not in new)
-    for order, own in missing.items():
-        others = new.get(order, [])
-        if order in _OFFICIAL and not is_official:
-            continue
-        if order == _ALONE:
-            yield from ((here[number][0], None) for number in own)
-        elif len(own) == len(others):
-            for mine, its in zip(own, others, strict=True):
-                yield here[mine][0], there[its][0]
-    offices = [_offices(missing), _offices(new)]
-    if all(len(several) == 1 for several in offices):
-        (order, mine), (another, its) = (several[0] for several in offices)
-        if order != another:
-            yield here[mine][0], there[its][0]
-
-
-def _left_out(
-    orders: _Orders,
-    sentence: _Sentence,
-    members: Mapping[int, Iterable[Piece]],
-    missing: Mapping[str, Iterable[int]],
-) -> Iterator[tuple[Piece, str]]:
-    """Yield the only member of a list of a sentence without a counterpart, its order.
-
-    `missing` are those without one, by their orders.
-    """
-    lost = {number for several in missing.values() for number in several}
-    places = sorted(
-        (at, number)
-        for number, several in members.items()
-        if orders.members[number].order in _LISTED
-        for at in several
-    )
-    runs: list[list[tuple[Piece, int]]] = []
-    for at, number in places:
-        end = runs[-1][-1][0].end if runs else None
-        if end is not None and _BETWEEN.fullmatch(sentence.text, end, at.start):
-            runs[-1].append((at, number))
-        else:
-            runs.append([(at, number)])
-    for run in runs:
-        only = [(at, number) for at, number in run if number in lost]
-        if len(run) >= _LIST and len(only) == 1:
-            at, number = only[0]
-            yield at, orders.members[number].order
-
-
-def _offices(members: Mapping[str, Iterable[int]]) -> list[tuple[str, int]]:
-    """Return the offices among some members, with their orders."""
-    return [(order, n) for order in sorted(_OFFICES) for n in members.get(order, ())]
-
-
-def _crossed(
-    texts: tuple[str, str],
-    bead: tuple[Piece, Piece],
-    members: Mapping[int, Sequence[Piece]],
-) -> Iterator[OtherWord]:
-    """Yield the members of an order that have changed places within a sentence.
-
-    Each stands once on either side, and what is said of one is said of the other.
-    `members` are those of the source, where they stand in its part of the bead.
-    """
-    orders = _orders()
-    here = _only_places(members, bead[0])
-    counts = Counter(orders.members[number].order for number in here)
-    if not any(several >= _PAIR for several in counts.values()):
-        return
-    target = simplified(texts[1][slice(*bead[1])])
-    there = _only_places(orders.places(target), bead[1])
-    both = here.keys() & there.keys()
-    for order in sorted({orders.members[number].order for number in both}):
-        numbers = [n for n in sorted(both) if orders.members[n].order == order]
-        if len(numbers) != _PAIR:
-            continue
-        pair = [
-            RenderedTerm(_span(texts[0], here[n]), _span(texts[1], there[n]))
-            for n in numbers
-        ]
-        for _ in crossings(texts, bead, pair, least=1):
-            one, other = numbers
-            yield OtherWord(here[one], there[other])
-            yield OtherWord(here[other], there[one])
-
-
-def _only_places(
-    members: Mapping[int, Sequence[Piece]], piece: Piece
-) -> dict[int, Piece]:
-    """Return where in a text members stand that a piece of it has once."""
-    return {n: at[0].moved(piece.start) for n, at in members.items() if len(at) == 1}
-
-
-def _span(text: str, at: Piece) -> Span:
-    return Span(*at, text[slice(*at)])
-
-
-def _unanswered(
-    orders: _Orders, numbers: Iterable[int], text: str
-) -> dict[str, list[int]]:
-    """Return the members of which a text has no trace, by their orders."""
-    missing: dict[str, list[int]] = {}
-    for number in numbers:
-        member = orders.members[number]
-        if not member.has_trace(text):
-            missing.setdefault(member.order, []).append(number)
-    return missing
+    return Orders(tuple(members), *map(Signs.of, signs))

@@ -12,7 +12,7 @@ from typing import Final
 
 from glossary.recognition.alignment import Alignment
 from glossary.recognition.answered import Answered
-from glossary.recognition.orders import OtherWord
+from glossary.recognition.exchanges import OtherWord
 from glossary.recognition.sentences import Piece
 from glossary.text import UNSPACED, has_han, is_sound, may_sound, simplified
 

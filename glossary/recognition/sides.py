@@ -8,8 +8,8 @@ from glossary.recognition import findings as say
 from glossary.recognition import persons
 from glossary.recognition.alignment import Alignment
 from glossary.recognition.answered import Answered
+from glossary.recognition.exchanges import exchanges as exchanged_words
 from glossary.recognition.numbers import exchanges
-from glossary.recognition.orders import exchanges as exchanged_words
 from glossary.recognition.polarity import contradictions
 from glossary.recognition.slights import Slights
 
