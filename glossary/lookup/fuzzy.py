@@ -14,6 +14,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from glossary.lookup.doubted import near_words
 from glossary.lookup.settled import Asked
 from glossary.recognition import is_han_word
 from glossary.store import Candidate, Wanted
@@ -24,17 +25,13 @@ from glossary.text import (
     SMALL_WORDS,
     UNIT,
     Closeness,
-    are_kin,
     derived,
     has_han,
     has_in_order,
     is_turned_round,
-    mistakes,
     of_characters,
     of_words,
-    pieces,
     primary,
-    same_word,
     slip_of_characters,
     slip_of_words,
     sound,
@@ -49,10 +46,6 @@ Found = list[Near]
 #: A longer query is a text, and what stands in it is found otherwise.
 _MOST_UNITS: Final = 30
 _MOST_WORDS: Final = 24
-#: So many words are taken for what a mistyped one may have meant.
-_MEANT: Final = 4
-#: A word's beginning and end by which one with two mistakes is found.
-_EDGE: Final = 4
 #: Characters of a wording that is nearly a query when one of them differs.
 _LEAST_WHOLE: Final = 4
 #: Of so many units two may be a word too many.
@@ -292,8 +285,12 @@ def _by_words(question: Asked) -> Found:
     if not 1 <= len(words_of_key) <= _MOST_WORDS:
         return []
     near: Found = []
+    words: list[list[str]] = []
     for is_known in (False, True):
-        words = _meant(question, words_of_key, are_known=is_known)
+        before, words = words, _meant(question, words_of_key, are_known=is_known)
+        if words == before:
+            # What stands in a term may be no other word: nothing new is meant.
+            break
         wants: list[tuple[Wanted, int]] = [([words], size * 11 // 5 + 4)]
         if len(words) > 2:
             wants.append((_most_of(words), size * 3 // 2))
@@ -356,31 +353,6 @@ def _meant(
         g for choices in choices_of_words for g in choices
     )
     return sorted(choices_of_words, key=lambda choices: sum(there[g] for g in choices))
-
-
-def near_words(question: Asked, word: str) -> list[str]:
-    """Return the words of the glossary that a mistyped one may be."""
-    if mistakes(len(word)) == 0 or not word.isalpha() or not word.isascii():
-        return []
-    search = question.store.search
-    words = set(search.near_words(pieces(word, of_query=len(word) < 16)))
-    if mistakes(len(word)) > 1:
-        words |= {*search.words_beginning(word[:_EDGE])}
-        words |= {*search.words_ending(word[-_EDGE:])}
-    near = [w for w in words if same_word(word, w) or are_kin(word, w)]
-    near.sort(key=lambda w: (abs(len(w) - len(word)), w[0] != word[0], w))
-    near += [half for half in _halves(question, word) if half not in near]
-    return near[:_MEANT]
-
-
-def _halves(question: Asked, word: str) -> list[str]:
-    """Return the first of two words that were run together."""
-    cuts = [(word[:at], word[at:]) for at in range(3, len(word) - 2)]
-    frequencies = question.store.search.frequencies
-    first = frequencies(whole(a) for a, _ in cuts)
-    likely = [(a, b) for a, b in cuts if first[whole(a)]]
-    second = frequencies(whole(b) for _, b in likely) if likely else {}
-    return [a for a, b in likely if second[whole(b)]]
 
 
 def _compared(

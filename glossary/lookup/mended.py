@@ -14,7 +14,8 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from glossary.entry import Hit
-from glossary.lookup.fuzzy import Nearest, all_but_one, near_words
+from glossary.lookup.doubted import near_words
+from glossary.lookup.fuzzy import Nearest, all_but_one
 from glossary.lookup.settled import Asked
 from glossary.lookup.tiers import around, is_pinyin, turned_in
 from glossary.recognition import han_words_among, is_han_word

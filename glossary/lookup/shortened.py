@@ -64,14 +64,17 @@ def _of_cut_words(question: Asked) -> Iterator[str]:
         return
     search = question.store.search
     there = search.frequencies(map(whole, letters))
-    ways = [
-        [word]
-        if there[whole(word)] and is_word(word)
-        else [w for w in search.words_beginning(word[:_CUT]) if _is_cut(word, w)]
-        or [word] * bool(there[whole(word)])
-        for word in letters
-    ]
-    if not all(ways) or ways == [[word] for word in letters]:
+    ways: list[list[str]] = []
+    for word in letters:
+        is_there = bool(there[whole(word)])
+        way = [word]
+        if not (is_there and is_word(word)):
+            beginning = search.words_beginning(word[:_CUT])
+            way = [w for w in beginning if _is_cut(word, w)] or [word] * is_there
+        if not way:
+            return
+        ways.append(way)
+    if ways == [[word] for word in letters]:
         return
     size = sum(map(len, letters))
     candidates = search.matching(

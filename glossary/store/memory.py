@@ -15,6 +15,13 @@ _K = TypeVar("_K", bound=Hashable)
 _T = TypeVar("_T")
 
 
+class _OfThread(threading.local):
+    """What a thread remembers of its open snapshot, and of which moment that is."""
+
+    rows: dict[Any, Any] | None = None
+    moment: Hashable = None
+
+
 class Memory:
     """Answers of the open snapshot, by each thread for itself; else none at all.
 
@@ -22,14 +29,14 @@ class Memory:
     """
 
     def __init__(self) -> None:
-        self._local = threading.local()
+        self._local = _OfThread()
         #: What holds for every snapshot of a moment, kind by kind.
         self._lasting: tuple[Hashable, dict[str, dict[Any, Any]]] = (None, {})
 
     @contextmanager
     def open(self) -> Iterator[None]:
         """Remember until the end; inside another one it is that one."""
-        if self._rows is not None:
+        if self._local.rows is not None:
             yield
             return
         self.begin()
@@ -53,11 +60,11 @@ class Memory:
     @property
     def is_open(self) -> bool:
         """Whether this thread is in a snapshot."""
-        return self._rows is not None
+        return self._local.rows is not None
 
     def once(self, name: Hashable, ask: Callable[[], _T]) -> _T:
         """Return what is remembered under a name, or ask for it."""
-        memory = self._rows
+        memory = self._local.rows
         if memory is None:
             return ask()
         answer: _T
@@ -93,18 +100,16 @@ class Memory:
 
         Where it is not noted of which moment a snapshot is, it is only `many`.
         """
-        moment = getattr(self._local, "moment", None)
+        moment = self._local.moment
         if moment is None:
             return self.many(name, keys, ask)
         lasting = self._lasting
         if lasting[0] != moment:
             lasting = self._lasting = moment, {}
-        rows: dict[_K, _T] = lasting[1].setdefault(name, {})
+        rows: dict[_K, _T] | None = lasting[1].get(name)
+        if rows is None:
+            rows = lasting[1].setdefault(name, {})
         return _of_some(rows, keys, ask, most=_LASTING)
-
-    @property
-    def _rows(self) -> dict[Any, Any] | None:
-        return getattr(self._local, "rows", None)
 
 
 def _of_some(
@@ -116,7 +121,10 @@ def _of_some(
 ) -> dict[_K, _T]:
     """Return what is remembered in `rows`, which other threads may empty meanwhile."""
     keys = list(keys)
-    there: dict[_K, _T] = {}
+    try:
+        return {one: rows[one] for one in keys}
+    except KeyError:
+        there: dict[_K, _T] = {}
     for one in keys:
         if (value := rows.get(one, _MISSING)) is not _MISSING:
             there[one] = value  # type: ignore[assignment]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from glossary.lookup import Answer, lookup
+from glossary.lookup import Answer, doubted, lookup
 from glossary.query import Query
-from glossary.store import SqliteStore
+from glossary.store import Search, SqliteStore
 from tests.nouns import entry
 
 #: Wordings, with the pinyin that they are read by.
@@ -165,3 +165,31 @@ def test_a_short_name_is_written_out(store: SqliteStore) -> None:
         assert hit.tier == "folded", q
     for q in ("UN building", "un Charter of", "联大学生", "联大2759号决议"):
         assert texts(asked(store, q)) == [], q
+
+
+def test_a_word_that_may_be_mistyped_is_doubted_once_until_the_next_write(
+    filled: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doubted_words: list[str] = []
+    near_words = doubted._near_words
+
+    def noted(search: Search, word: str) -> list[str]:
+        doubted_words.append(word)
+        return near_words(search, word)
+
+    monkeypatch.setattr(doubted, "_near_words", noted)
+
+    def looked_up() -> str:
+        with filled.snapshot():
+            hits = lookup(filled, Query("hegemonysm wdkryfm"), candidates=100).hits
+        return ", ".join(hit.term.text for hit in hits)
+
+    before = looked_up()
+    assert sorted(doubted_words) == ["hegemonysm", "wdkryfm"]
+    looked_up()
+    assert len(doubted_words) == 2
+    with filled.write(by="me") as write:
+        new = {"lang": "en", "text": "hegemonism wdkryfn"}
+        write.create(entry(id="new", terms=[new]))
+    assert "hegemonism wdkryfn" not in before
+    assert "hegemonism wdkryfn" in looked_up()
