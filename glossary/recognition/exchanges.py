@@ -27,7 +27,11 @@ from glossary.text import UNSPACED, simplified
 _ALONE: Final = "alone"
 #: What is told from official prose alone: any fault is acknowledged, and the news has
 #: the weekdays of another part of the world.
-_OFFICIAL: Final = frozenset({_ALONE, "recognition", "weekday"})
+_OFFICIAL: Final = frozenset(
+    {_ALONE, "recognition", "weekday", "kin", "degree", "jointly", "daytime"}
+    | {"fate", "answer", "leave", "union", "calm", "course", "folk", "place"}
+    | {"ambit", "tone", "manner", "shape", "join", "feat", "trip", "whole"}
+)
 _BLANK: Final = " "
 #: Orders of what is listed: of such a list, no member is left out.
 _LISTED: Final = frozenset(
@@ -51,6 +55,8 @@ class OtherWord(NamedTuple):
 
     source: Piece
     target: Piece | None
+    #: Whether it was put in: then the source is all that it stands in.
+    is_new: bool = False
 
 
 def exchanges(
@@ -143,6 +149,13 @@ def _exchanged(
         (order, mine), (another, its) = (several[0] for several in offices)
         if order != another:
             yield here[mine][0], there[its][0]
+
+
+def trimmed(text: str, piece: Piece) -> Piece:
+    """Return where the words of a part of a text begin and end."""
+    part = text[slice(*piece)]
+    start = piece.start + len(part) - len(part.lstrip())
+    return Piece(start, start + len(part.strip()))
 
 
 def _left_out(

@@ -158,6 +158,11 @@ def another_word(texts: tuple[str, str], at: OtherWord) -> Finding:
         )
         return _of_no_term(source, None, message, "other-word")
     target = Span(*at.target, texts[1][slice(*at.target)])
+    if at.is_new:
+        message = Message(
+            N_("“%(text)s” is new, and changes what is said."), text=target.text
+        )
+        return _of_no_term(source, target, message, "other-word")
     message = Message(
         N_("“%(other)s” stands for “%(text)s”, which is something else."),
         other=target.text,

@@ -7,12 +7,12 @@ other.
 """
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import Final
 
 from glossary.recognition.alignment import Alignment
 from glossary.recognition.answered import Answered
-from glossary.recognition.exchanges import OtherWord
+from glossary.recognition.exchanges import OtherWord, trimmed
 from glossary.recognition.sentences import Piece
 from glossary.text import UNSPACED, has_han, is_sound, may_sound, simplified
 
@@ -46,12 +46,29 @@ _ENGLISH: Final = re.compile(r"\b([A-Z][a-z]+) ([A-Z][a-z]+)\b(?! [A-Z])")
 _WORD: Final = re.compile("[a-z]+")
 #: A first name has at most so many characters.
 _FIRST_NAME: Final = 2
+#: Surnames that are English words.
+_WORDS: Final = frozenset("fan he long pan song sun tan you".split())
+_PINYIN: Final = re.compile(
+    "(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?"
+    "(?:i?a(?:ng?|o|i)?|ua(?:ng?|i)?|ei?|e?ng?|[iu]n|ie|i?u|ue|ui|uo|ou?|i?ong|ing?|i|v))+"
+)
+#: A first name of so many letters has two of them.
+_SYLLABLES: Final = 5
+#: So much of a Chinese text is looked through for a name.
+_LONGEST: Final = 20_000
 
 
 def exchanges(
-    texts: tuple[str, str], alignment: Alignment, answers: Answered
+    texts: tuple[str, str],
+    alignment: Alignment,
+    answers: Answered,
+    is_official: Callable[[int], bool],
 ) -> Iterator[OtherWord]:
-    """Yield the names of persons of which a translation has another's."""
+    """Yield the names of persons of which a translation has another's.
+
+    In official prose, `is_official` by the number of a bead, so is one that is nowhere
+    on the other side.
+    """
     side = 0 if has_han(texts[0]) else 1
     chinese, english = simplified(texts[side]), texts[1 - side]
     for number, bead in enumerate(alignment.beads):
@@ -78,6 +95,18 @@ def exchanges(
             pair = (lost[0], strange[0]) if side == 0 else (strange[0], lost[0])
             if not answers.is_accused(pair[0]):
                 yield OtherWord(*pair)
+        elif (
+            not own
+            and is_official(number)
+            and _is_nowhere(chinese, english, strange[0])
+        ):
+            place = bead[0] if side == 0 else strange[0]
+            if not answers.is_accused(place):
+                yield (
+                    OtherWord(trimmed(texts[0], place), strange[0], is_new=True)
+                    if side == 0
+                    else OtherWord(place, None)
+                )
 
 
 def _english_names(text: str, within: Piece) -> Iterator[tuple[Piece, str, str]]:
@@ -95,6 +124,21 @@ def _is_read(text: str, surname: str, first_name: str) -> bool:
         for at, character in enumerate(text)
         if may_sound(character, surname)
         for count in range(1, _FIRST_NAME + 1)
+    )
+
+
+def _is_nowhere(chinese: str, english: str, at: Piece) -> bool:
+    """Say whether nothing of a full name stands in a Chinese text.
+
+    A first name of one syllable may be a word; a text that is long says it somewhere.
+    """
+    surname, first_name = english[slice(*at)].lower().split()
+    return (
+        len(chinese) <= _LONGEST
+        and surname not in _WORDS
+        and len(first_name) >= _SYLLABLES
+        and _PINYIN.fullmatch(first_name) is not None
+        and not any(may_sound(character, surname) for character in chinese)
     )
 
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from glossary.entry import Finding
 from glossary.recognition import findings as say
-from glossary.recognition import persons
+from glossary.recognition import harm, persons, places
 from glossary.recognition.alignment import Alignment
 from glossary.recognition.answered import Answered
 from glossary.recognition.exchanges import exchanges as exchanged_words
@@ -38,6 +38,12 @@ def of_sentences(
         partial(say.another_word, texts),
         exchanged_words(texts, alignment, slights.is_official, answers),
     )
+    official = slights.is_official
+    for of_prose in (harm, persons):
+        yield from map(
+            partial(say.another_word, texts),
+            of_prose.exchanges(texts, alignment, answers, official),
+        )
     yield from map(
-        partial(say.another_word, texts), persons.exchanges(texts, alignment, answers)
+        partial(say.another_word, texts), places.exchanges(texts, alignment, answers)
     )

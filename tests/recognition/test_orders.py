@@ -56,6 +56,12 @@ def exchanged(terms: Snapshot, source: str, target: str) -> list[tuple[str, str]
         ("发展太阳能。", "develop {}.", "solar power", "wind power"),
         ("加快谈判。", "and {} the talks.", "accelerate", "delay"),
         ("于星期三发表。", "issued on {}.", "Wednesday", "Thursday"),
+        ("水平显著提高。", "which has {} improved.", "significantly", "slightly"),
+        ("她同丈夫出席。", "she came with her {}.", "husband", "son"),
+        ("双方表示拒绝。", "both {} it.", "rejected", "accepted"),
+        ("坚持非歧视。", "and {} rules.", "non-discriminatory", "discriminatory"),
+        ("在上海开幕。", "opened in {}.", "Shanghai", "Guangzhou"),
+        ("在金沙萨会谈。", "met in {}.", "Kinshasa", "Dakar"),
     ],
 )
 def test_a_word_of_which_another_of_its_order_stands_is_named(
@@ -77,6 +83,8 @@ def test_a_word_of_which_another_of_its_order_stands_is_named(
         ("国务委员会主席发言。", "the President of the State Council spoke."),
         ("对此表示关切。", "follow this closely."),
         ("宣布停火，和平协议签署。", "announced a ceasefire, signed an agreement."),
+        ("美方在日内瓦表态。", "Washington spoke in Geneva."),
+        ("经受考验。", "they were tested."),
     ],
 )
 def test_other_words_for_the_same_thing_are_none_of_their_order(
@@ -105,6 +113,23 @@ def test_a_word_that_official_prose_never_leaves_out_is_gone(terms: Snapshot) ->
     ):
         places = [(lost, "")] if lost else []
         assert exchanged(terms, source, RESPECT[1] + english) == places
+
+
+def test_what_does_harm_and_a_full_name_are_put_in_or_left_out(
+    terms: Snapshot,
+) -> None:
+    pairs = (
+        ("友谊历久弥坚。", "and friendship is {}.", "growing", "weakened by time"),
+        ("夫人彭丽媛出席。", "{} was there.", "Peng Liyuan", "Ding Xuexiang"),
+        ("总统出席。", "{} was there.", "the President", "Peng Liyuan"),
+    )
+    for chinese, english, right, wrong in pairs:
+        source, target = RESPECT[0] + chinese, RESPECT[1] + english
+        assert exchanged(terms, source, target.format(right)) == []
+        (forward,) = exchanged(terms, source, target.format(wrong))
+        (back,) = exchanged(terms, target.format(wrong), source)
+        assert forward[1] == back[0] == wrong.removesuffix(" by time")
+        assert back[1] == ""
 
 
 def test_a_member_that_a_list_has_lost_is_gone(terms: Snapshot) -> None:

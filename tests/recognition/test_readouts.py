@@ -34,11 +34,13 @@ MISSED = {
     "jakarta": {6, 7, 12, 15, 16, 17, 24},
     "kazakhstan": {6, 22, 29},
     "lima": {11, 12},
+    "madrid": {3, 4, 8, 13, 14, 15, 17, 18, 24},
     "pacific": {13, 22},
     "paris": {5},
     "riyadh": {26, 28},
     "south_africa": {7, 10, 14, 28},
-    "tashkent": {2, 10, 11, 12, 13, 16, 22, 24, 25, 26, 28},
+    "tashkent": {2, 10, 11, 12, 13, 16, 22, 24, 25, 26},
+    "windhoek": {6, 15},
 }
 FALSE = {
     "addis": {"团结自强", "two sides agreed"},
@@ -51,11 +53,18 @@ FALSE = {
     "jakarta": set[str](),
     "kazakhstan": {"打击恐怖主义"},
     "lima": {"China-US relations"},
+    "madrid": {
+        "揭牌仪式",
+        "防止局势升级",
+        "inauguration ceremony",
+        "peace talks",
+    },
     "pacific": set[str](),
     "paris": {"建交初心"},
     "riyadh": set[str](),
     "south_africa": {"中国台北", "Chinese Taipei"},
     "tashkent": {"打击恐怖主义"},
+    "windhoek": set[str](),
 }
 DIRECTIONS = (("zh", "en"), ("en", "zh"))
 
