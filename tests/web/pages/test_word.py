@@ -51,7 +51,7 @@ def test_the_pane_looks_up_what_is_marked_and_mends_the_text(page: Page) -> None
     page.goto("/word")
     page.locator("#hits").get_by_role("button", name="Insert").first.click()
     text = page.evaluate("holder.text")
-    assert text == "The community of shared future is discussed."
+    assert text == "The community with a shared future is discussed."
     page.evaluate("holder.text = 'They praised One Belt, One Road again.'")
     page.get_by_role("button", name="Look for wordings to be avoided").click()
     page.get_by_role("button", name="Show").click()
