@@ -45,6 +45,7 @@ SENTENCES: Final = {
     "keep no more": N_("Remove from my glossary"),
     "nothing here": N_("There is nothing here."),
     "comma": N_(", "),
+    "colon": N_(": "),
     "listed": N_("%(one)s, %(other)s"),
     "in brackets": N_("%(what)s (%(how)s)"),
 }

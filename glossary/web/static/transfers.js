@@ -78,7 +78,7 @@ function record(each) {
 function place(each, what) {
   const line = [each.sheet, each.line].filter(Boolean).join(" ");
   const [item, about] = row(line, what, "");
-  const where = each.column ? `${each.column}: ` : "";
+  const where = each.column ? `${each.column}${say("colon")}` : "";
   about.textContent = `${where}${each.message} ${shortened(each.value)}`;
   return item;
 }
