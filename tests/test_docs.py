@@ -121,6 +121,15 @@ def test_what_is_installed_has_every_package() -> None:
     assert listed == found | {"glossary.locales", "glossary.fixtures"}
 
 
+def test_every_python_that_is_promised_stands_in_the_support_matrix() -> None:
+    setup = (ROOT / "setup.cfg").read_text("utf-8")
+    promised = re.findall(r"Python :: (3\.\d+)$", setup, re.MULTILINE)
+    for page in ("docs/operations.md", "docs/zh-Hans/operations.md"):
+        text = (ROOT / page).read_text("utf-8")
+        row = next(line for line in text.splitlines() if line.startswith("| Python |"))
+        assert [version for version in promised if version not in row] == []
+
+
 def test_links_between_documents_lead_somewhere() -> None:
     for document in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")):
         for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text("utf-8")):
