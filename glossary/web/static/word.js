@@ -1,6 +1,6 @@
 // The pane beside a document in Word. Without Word it looks up what is typed.
 import { ROOT } from "./root.js";
-import { fill, say, USABLE, word } from "./words.js";
+import { fill, USABLE, word } from "./words.js";
 
 const box = document.getElementById("q");
 const list = document.getElementById("hits");
@@ -106,7 +106,7 @@ function finding(match, whole) {
   const [better] = match.replacements;
   if (better) {
     const put = () => inDocument(wrong, (place) => place.insertText(better.value, "Replace"));
-    item.append(" ", button(`${findings.dataset.replace}${say("colon")}${better.value}`, () => put().then(() => item.remove())));
+    item.append(" ", button(`${findings.dataset.replace}${better.value}`, () => put().then(() => item.remove())));
   }
   return item;
 }
