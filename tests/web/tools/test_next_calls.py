@@ -48,6 +48,8 @@ def test_a_word_that_is_added_is_proposed_once_and_never_taken_back(
     assert waiting["document"]["terms"][0]["text"] == "暖心早茶"
     assert waiting["document"]["terms"][0]["lang"] == "zh-Hans"
     assert client.post("/v2/words/add", data=who).status_code == 400
+    too_long = client.post("/v2/words/add", data={**who, "word": "茶" * 3000})
+    assert (too_long.status_code, too_long.text[:7]) == (400, "Error: ")
     assert client.get("/v2/words?limit=x").status_code == 400
 
 

@@ -22,7 +22,10 @@ tool.after_request(open_to_pages)
 def refused(error: GlossaryError) -> Response:
     """Say what is wrong as LanguageTool does: a line of text."""
     text = say(error.message, current.locale())
-    return Response(f"Error: {text}", status_of(type(error)), mimetype="text/plain")
+    status = status_of(type(error))
+    # It knows no other status for what a request says than that.
+    status = 400 if status == 422 else status
+    return Response(f"Error: {text}", status, mimetype="text/plain")
 
 
 @tool.errorhandler(HTTPException)
