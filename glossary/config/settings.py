@@ -284,7 +284,10 @@ class Settings:
     )
     cache: int = _setting(
         4096,
-        N_("Lookups and suggestions each process remembers until the next write."),
+        N_(
+            "Look-ups and suggestions each process remembers until a write, "
+            "at 4 kB on average."
+        ),
         most=100_000_000,
     )
     max_proposals: int = _setting(

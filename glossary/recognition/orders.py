@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from glossary.recognition.sentences import Piece
-from glossary.text import has_han
+from glossary.text import has_han, simplified
 
 _SIGN: Final = re.compile("s([0-9]+)")
 #: What a sign begins with and takes no character.
@@ -138,6 +138,8 @@ def all_orders() -> Orders:
     signs: tuple[list[str], list[str]] = ([], [])
     for line in lines.splitlines():
         order, chinese, trace, english, other = line.split("\t")
+        # Texts are folded before they are looked through: 著 is 着 in them.
+        chinese, trace = simplified(chinese), simplified(trace)
         signs[0].append(chinese)
         signs[1].append(english)
         members.append(

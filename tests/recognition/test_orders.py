@@ -56,6 +56,7 @@ def exchanged(terms: Snapshot, source: str, target: str) -> list[tuple[str, str]
         ("发展太阳能。", "develop {}.", "solar power", "wind power"),
         ("加快谈判。", "and {} the talks.", "accelerate", "delay"),
         ("于星期三发表。", "issued on {}.", "Wednesday", "Thursday"),
+        ("重视土著人民权利。", "and the rights of {}.", "indigenous peoples", "women"),
         ("水平显著提高。", "which has {} improved.", "significantly", "slightly"),
         ("她同丈夫出席。", "she came with her {}.", "husband", "son"),
         ("双方表示拒绝。", "both {} it.", "rejected", "accepted"),
