@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import NamedTuple
 
 from glossary.recognition.alignment import Alignment
@@ -26,8 +27,8 @@ class _Gazetteer(NamedTuple):
     chinese: re.Pattern[str]
     english: re.Pattern[str]
     #: Of a Chinese name, the English ones; of an English one, what stands for it.
-    names: dict[str, tuple[str, ...]]
-    traces: dict[str, re.Pattern[str]]
+    names: MappingProxyType[str, tuple[str, ...]]
+    traces: MappingProxyType[str, re.Pattern[str]]
 
 
 @cache
@@ -41,11 +42,12 @@ def _gazetteer() -> _Gazetteer:
         for name in names[chinese]:
             own = [other for other in (chinese, others) if other]
             traces.setdefault(name, []).extend(own)
+    patterns = {name: re.compile("|".join(signs)) for name, signs in traces.items()}
     return _Gazetteer(
         re.compile("|".join(sorted(names, key=len, reverse=True))),
         re.compile(rf"\b(?:{'|'.join(_by_initials(traces))})\b"),
-        names,
-        {name: re.compile("|".join(several)) for name, several in traces.items()},
+        MappingProxyType(names),
+        MappingProxyType(patterns),
     )
 
 
