@@ -10,12 +10,13 @@ never wait for those of another.
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache, partial
 from io import BytesIO
 from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import IO, Any, Final, NamedTuple
+from wsgiref.util import FileWrapper
 
 from glossary.message import N_
 from glossary.serving.environ import environ_of
@@ -74,25 +75,6 @@ class Bounds(NamedTuple):
     body: float
     waiting: int
     bodies: int
-
-
-class Passed:
-    """An answer that is a file already, which the system sends (PEP 3333).
-
-    It is sent from its beginning; in pieces it is read from where it stands.
-    """
-
-    def __init__(self, file: IO[bytes], size: int = 1 << 16) -> None:
-        self.file = file
-        self._size = size
-
-    def __iter__(self) -> Iterator[bytes]:
-        while piece := self.file.read(self._size):
-            yield piece
-
-    def close(self) -> None:
-        """Close the file."""
-        self.file.close()
 
 
 class _Refused(Exception):
@@ -322,10 +304,11 @@ def _whole(
     parts: list[bytes] = []
     size = 0
     file: IO[bytes] | None = None
-    environ["wsgi.file_wrapper"] = Passed
+    environ["wsgi.file_wrapper"] = FileWrapper
     answer = app(environ, start)
-    if isinstance(answer, Passed):
-        return *head, answer.file
+    if isinstance(answer, FileWrapper):
+        # It is a file already, which the system sends from its beginning.
+        return *head, answer.filelike
     try:
         for part in answer:
             size += len(part)
