@@ -77,33 +77,30 @@ def exchanges(
             continue
         near = alignment.around(number)
         around = chinese[slice(*near[side])]
-        strange = [at for at, *parts in theirs if not _is_read(around, *parts)]
+        strange = [name for name in theirs if not _is_read(around, *name[1:])]
         if len(strange) != 1:
             continue
+        at, *names = strange[0]
         words = set(
             _WORD.findall(
-                english[near[1 - side].start : strange[0].start].lower()
-                + english[strange[0].end : near[1 - side].end].lower()
+                english[near[1 - side].start : at.start].lower()
+                + english[at.end : near[1 - side].end].lower()
             )
         )
         own = [
             Piece(match.start("name"), match.end("name"))
             for match in _CHINESE.finditer(chinese, *bead[side])
         ]
-        lost = [at for at in own if not _is_spelt(chinese[at.start], words)]
+        lost = [name for name in own if not _is_spelt(chinese[name.start], words)]
         if len(lost) == 1:
-            pair = (lost[0], strange[0]) if side == 0 else (strange[0], lost[0])
+            pair = (lost[0], at) if side == 0 else (at, lost[0])
             if not answers.is_accused(pair[0]):
                 yield OtherWord(*pair)
-        elif (
-            not own
-            and is_official(number)
-            and _is_nowhere(chinese, english, strange[0])
-        ):
-            place = bead[0] if side == 0 else strange[0]
+        elif not own and is_official(number) and _is_nowhere(chinese, *names):
+            place = bead[0] if side == 0 else at
             if not answers.is_accused(place):
                 yield (
-                    OtherWord(trimmed(texts[0], place), strange[0], is_new=True)
+                    OtherWord(trimmed(texts[0], place), at, is_new=True)
                     if side == 0
                     else OtherWord(place, None)
                 )
@@ -127,12 +124,11 @@ def _is_read(text: str, surname: str, first_name: str) -> bool:
     )
 
 
-def _is_nowhere(chinese: str, english: str, at: Piece) -> bool:
+def _is_nowhere(chinese: str, surname: str, first_name: str) -> bool:
     """Say whether nothing of a full name stands in a Chinese text.
 
     A first name of one syllable may be a word; a text that is long says it somewhere.
     """
-    surname, first_name = english[slice(*at)].lower().split()
     return (
         len(chinese) <= _LONGEST
         and surname not in _WORDS

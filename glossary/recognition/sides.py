@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import chain
 
 from glossary.entry import Finding
 from glossary.recognition import findings as say
@@ -34,16 +35,11 @@ def of_sentences(
         partial(say.another_number, texts),
         exchanges(texts, alignment, slights.has_phrase, accused),
     )
-    yield from map(
-        partial(say.another_word, texts),
-        exchanged_words(texts, alignment, slights.is_official, answers),
-    )
     official = slights.is_official
-    for of_prose in (harm, persons):
-        yield from map(
-            partial(say.another_word, texts),
-            of_prose.exchanges(texts, alignment, answers, official),
-        )
-    yield from map(
-        partial(say.another_word, texts), places.exchanges(texts, alignment, answers)
+    words = chain(
+        exchanged_words(texts, alignment, official, answers),
+        harm.exchanges(texts, alignment, answers, official),
+        persons.exchanges(texts, alignment, answers, official),
+        places.exchanges(texts, alignment, answers),
     )
+    yield from map(partial(say.another_word, texts), words)
