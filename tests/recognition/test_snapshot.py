@@ -192,6 +192,12 @@ def test_only_what_a_key_does_not_tell_is_read_from_the_entries(
     assert len(lexicon.segments) == 2
 
 
+def test_the_wordings_of_the_curated_glossary_are_there_in_the_first_request(
+    curated: SqliteStore,
+) -> None:
+    assert curated.wordings.count() <= snapshot._SMALL
+
+
 def test_keys_and_what_is_untold_give_the_tapes_of_all_curated_wordings(
     curated: SqliteStore,
 ) -> None:
