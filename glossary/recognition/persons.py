@@ -14,7 +14,7 @@ from glossary.recognition.alignment import Alignment
 from glossary.recognition.answered import Answered
 from glossary.recognition.exchanges import OtherWord, trimmed
 from glossary.recognition.sentences import Piece
-from glossary.text import UNSPACED, has_han, is_sound, may_sound, simplified
+from glossary.text import UNSPACED, has_han, is_sound, may_name, may_sound, simplified
 
 _SURNAMES: Final = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
@@ -48,10 +48,8 @@ _WORD: Final = re.compile("[a-z]+")
 _FIRST_NAME: Final = 2
 #: Surnames that are English words.
 _WORDS: Final = frozenset("fan he long pan song sun tan you".split())
-_PINYIN: Final = re.compile(
-    "(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?"
-    "(?:i?a(?:ng?|o|i)?|ua(?:ng?|i)?|ei?|e?ng?|[iu]n|ie|i?u|ue|ui|uo|ou?|i?ong|ing?|i|v))+"
-)
+#: No first name ends so, but many an English word that might be pinyin: *Center*.
+_NO_NAME: Final = "r"
 #: A first name of so many letters has two of them.
 _SYLLABLES: Final = 5
 #: So much of a Chinese text is looked through for a name.
@@ -119,7 +117,7 @@ def _is_read(text: str, surname: str, first_name: str) -> bool:
     return any(
         may_sound(text[at + 1 : at + 1 + count], first_name)
         for at, character in enumerate(text)
-        if may_sound(character, surname)
+        if may_name(character, surname)
         for count in range(1, _FIRST_NAME + 1)
     )
 
@@ -133,8 +131,8 @@ def _is_nowhere(chinese: str, surname: str, first_name: str) -> bool:
         len(chinese) <= _LONGEST
         and surname not in _WORDS
         and len(first_name) >= _SYLLABLES
-        and _PINYIN.fullmatch(first_name) is not None
-        and not any(may_sound(character, surname) for character in chinese)
+        and not first_name.endswith(_NO_NAME)
+        and not any(may_name(character, surname) for character in chinese)
     )
 
 
@@ -143,4 +141,4 @@ def _is_spelt(surname: str, words: Container[str]) -> bool:
 
     A person named before is *Minister Wang*.
     """
-    return any(word in words and may_sound(surname, word) for word in _SPELT)
+    return any(word in words and may_name(surname, word) for word in _SPELT)

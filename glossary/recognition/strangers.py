@@ -30,10 +30,13 @@ _WORDS: Final = 2
 _CHARACTERS: Final = 3
 #: A rendering stands at most so far from where it is likely, in parts of its sentence.
 _FAR: Final = 0.5
+#: What stands for a term that a check may miss stands just there.
+_HERE: Final = 0.1
 #: In a short sentence, anything is near.
 _SHORT: Final = 20
 #: Excuses of a term for which something else stands that hold no more.
 _WEAK: Final = frozenset({None, "draft", "paraphrase", "inflected", "repeated", "case"})
+_NOUN: Final = "noun"
 _EVERYDAY: Final = "everyday"
 #: What excuses the name of a State, unless it is another State's that stands there.
 _NAME: Final = "name"
@@ -75,25 +78,33 @@ class Strangers:
     ) -> Rival | None:
         """Return what stands where a term of the source should, if nothing explains it.
 
-        `reason` is what excuses the term otherwise. Each place is returned once. A term
-        that a check may miss has nothing that stands for it.
+        `reason` is what excuses the term otherwise. Each place is returned once. For a
+        term that a check may miss nothing stands, unless it is a noun of several words
+        in both languages, no word of it is left, and the other stands just where that
+        should.
         """
-        if any(demand.expectation == ADVICE for demand in demands):
+        is_phrase = self._is_phrase(occurrence)
+        is_advice = any(demand.expectation == ADVICE for demand in demands)
+        if is_advice and not (is_phrase and all(map(_is_set_noun, demands))):
             return None
         entry = demands[0].entry
-        is_weak = reason in _WEAK or (
-            reason == _EVERYDAY and self._is_phrase(occurrence)
-        )
+        is_weak = reason in _WEAK or (reason == _EVERYDAY and is_phrase)
         if (not is_weak and reason != _NAME) or not self._places:
             return None
         number = self._alignment.number(occurrence.start)
         own = self._alignment.own(number)
         length = own.target.end - own.target.start
+        if is_advice and any(
+            has_word(text, Rest(self._target.text[slice(*own.target)]))
+            for demand in demands
+            for text in demand.expected
+        ):
+            return None
         share = (occurrence.start - own.source.start) / max(
             own.source.end - own.source.start, 1
         )
         likely = own.target.start + share * length
-        far = max(_FAR * length, _SHORT)
+        far = max((_HERE if is_advice else _FAR) * length, _SHORT)
         first = bisect_left(self._places, own.target.start, key=_BEGIN)
         behind = bisect_left(self._places, own.target.end, key=_BEGIN)
         places = self._places[first:behind]
@@ -112,10 +123,7 @@ class Strangers:
 
     def _is_phrase(self, occurrence: Occurrence) -> bool:
         """Say whether a term of the source has several words, however usual it is."""
-        wording = self._source.text[occurrence.start : occurrence.end]
-        if has_han(wording):
-            return len(wording) > _CHARACTERS
-        return len(content(wording)) >= _WORDS
+        return _has_words(self._source.text[occurrence.start : occurrence.end])
 
     def is_explained(self, stranger: Occurrence, occurrence: Occurrence) -> bool:
         """Say whether the source around a term has something of what stands there.
@@ -150,6 +158,18 @@ class Strangers:
         # What the term has too tells nothing: the *code* of a *code of conduct* does.
         own = set(content(text)).difference(content(wording))
         return bool(own) and not has_han(text) and all(map(source.english.count, own))
+
+
+def _has_words(text: str) -> bool:
+    """Say whether a wording has several words."""
+    if has_han(text):
+        return len(text) > _CHARACTERS
+    return len(content(text)) >= _WORDS
+
+
+def _is_set_noun(demand: Demand) -> bool:
+    """Say whether a term is a noun that has several words in both languages."""
+    return demand.term.part_of_speech == _NOUN and all(map(_has_words, demand.expected))
 
 
 def _are_states(place: Occurrence) -> bool:

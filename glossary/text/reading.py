@@ -76,6 +76,42 @@ OWN_WORDS: Final = {
     "提升为": ("tí", "shēng", "wéi"),
     "降为": ("jiàng", "wéi"),
 }
+#: How families read their names, if not as these characters are read most often.
+_SURNAMES: Final = {
+    "仇": ("qiu", "chou"),
+    "区": ("ou", "qu"),
+    "单": ("shan", "dan"),
+    "召": ("shao", "zhao"),
+    "员": ("yun", "yuan"),
+    "尉": ("wei", "yu"),
+    "折": ("she", "zhe"),
+    "曾": ("zeng",),
+    "朴": ("piao", "pu"),
+    "查": ("zha", "cha"),
+    "盖": ("ge", "gai"),
+    "种": ("chong", "zhong"),
+    "繁": ("po", "fan"),
+    "缪": ("miao", "mou"),
+    "翟": ("zhai", "di"),
+    "能": ("nai", "neng"),
+    "薄": ("bo", "bao"),
+    "覃": ("qin", "tan"),
+    "解": ("xie", "jie"),
+    "都": ("du", "dou"),
+    "重": ("chong", "zhong"),
+    "长": ("zhang", "chang"),
+    "乐": ("le", "yue"),
+    "吕": ("lv", "lu", "lyu"),
+    "盛": ("sheng", "cheng"),
+    "隗": ("wei", "kui"),
+    "黑": ("he", "hei"),
+    "祭": ("zhai", "ji"),
+    "谌": ("chen", "shen"),
+    "郇": ("xun", "huan"),
+    "郗": ("xi", "chi"),
+    "佴": ("nai", "er"),
+    "卜": ("bu",),
+}
 #: A tone written as a figure follows its syllable: xin1, lü4, lu:4.
 _TONE: Final = re.compile(r"(?<=[a-zü:])[1-5](?![0-9])")
 _LONGEST_SYLLABLE: Final = 6
@@ -293,6 +329,23 @@ def may_sound(text: str, letters: str) -> bool:
             if rest.startswith(syllable)
         }
     return "" in rests
+
+
+def may_name(character: str, letters: str) -> bool:
+    """Say whether a simplified character may be read so as the name of a family.
+
+    Of the readings of a character, that is the commonest, or one that families have.
+
+    >>> may_name("方", "fang"), may_name("方", "wang"), may_name("单", "shan")
+    (True, False, True)
+    """
+    return letters in _surname_sounds(character)
+
+
+@lru_cache(maxsize=8192)
+def _surname_sounds(character: str) -> frozenset[str]:
+    """Return how families may read one character, without tones."""
+    return frozenset(_SURNAMES.get(character) or map(sound, readings(character)[:1]))
 
 
 @lru_cache(maxsize=8192)

@@ -190,6 +190,39 @@ def test_words_that_stand_about_excuse_nothing_where_another_term_stands(
     assert told_of == [("environment", "missing", "rights")]
 
 
+def test_what_stands_just_where_a_noun_should_weighs_more_than_that_it_is_everyday(
+    store: SqliteStore,
+) -> None:
+    organs = one("organs", "principal organs", "主要机关") | {"expected": "advice"}
+    organs["terms"] = [
+        {**term, "part_of_speech": "noun"}
+        for term in organs["terms"]  # type: ignore[attr-defined]
+    ]
+    snapshot = known(
+        store,
+        organs | {"state": "approved"},
+        approved("fund", "climate fund", "气候基金"),
+        approved("assembly", "General Assembly", "大会", expected="advice"),
+    )
+    source = "{}提请各国注意，各国应遵守有关规定，并就此向秘书处提出详细报告。"
+    target = "{} brought it to the notice of States, which observe rules and report {}."
+    organ = source.format("主要机关")
+    assert told(snapshot, organ, target.format("They", "to it")) == [
+        ("organs", "everyday")
+    ]
+    assert told(snapshot, organ, target.format("The climate fund", "to it")) == [
+        ("organs", "missing", "fund")
+    ]
+    assert told(snapshot, organ, target.format("They", "to the climate fund")) == [
+        ("organs", "everyday")
+    ]
+    # A word of two characters is said in any way.
+    short = source.format("大会")
+    assert told(snapshot, short, target.format("The climate fund", "to it")) == [
+        ("assembly", "everyday")
+    ]
+
+
 def test_half_of_a_set_phrase_is_a_paraphrase(store: SqliteStore) -> None:
     snapshot = known(store, approved("term", "win-win cooperation", "合作共赢"))
     source = "It is an era of win-win cooperation."

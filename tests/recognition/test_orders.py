@@ -173,6 +173,18 @@ def test_a_person_of_whom_another_stands_is_named(
         ]
 
 
+def test_a_reading_that_no_family_has_names_nobody(terms: Snapshot) -> None:
+    source = "Both sides met. Wang Mingliang came. " + RESPECT[1]
+    for name, places in (("汪明亮", []), ("代表", ["Wang Mingliang"])):
+        target = f"两国会晤。双方{name}出席。{RESPECT[0]}"
+        assert [at for at, _ in exchanged(terms, source, target)] == places
+
+
+def test_an_office_or_a_place_with_a_capital_is_no_person(terms: Snapshot) -> None:
+    source = RESPECT[1] + "They opened the Yang Center."
+    assert exchanged(terms, source, RESPECT[0] + "他们揭幕了文化大楼。") == []
+
+
 def test_members_of_an_order_that_have_changed_places_stand_for_each_other(
     terms: Snapshot,
 ) -> None:
