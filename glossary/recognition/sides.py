@@ -6,9 +6,10 @@ from itertools import chain
 
 from glossary.entry import Finding
 from glossary.recognition import findings as say
-from glossary.recognition import harm, persons, places
+from glossary.recognition import harm, parties, persons, places
 from glossary.recognition.alignment import Alignment
 from glossary.recognition.answered import Answered
+from glossary.recognition.exchanges import crossed_figures
 from glossary.recognition.exchanges import exchanges as exchanged_words
 from glossary.recognition.numbers import exchanges
 from glossary.recognition.polarity import contradictions
@@ -41,5 +42,7 @@ def of_sentences(
         harm.exchanges(texts, alignment, answers, official),
         persons.exchanges(texts, alignment, answers, official),
         places.exchanges(texts, alignment, answers),
+        parties.exchanges(texts, alignment, answers),
+        crossed_figures(texts, alignment, answers),
     )
     yield from map(partial(say.another_word, texts), words)
