@@ -61,7 +61,6 @@ def exchanged(terms: Snapshot, source: str, target: str) -> list[tuple[str, str]
         ("她同丈夫出席。", "she came with her {}.", "husband", "son"),
         ("使装机增至三倍。", "{} the capacity.", "triple", "double"),
         ("是首个加入的国家。", "the {} State to join.", "first", "third"),
-        ("第二批物资抵达。", "the {} batch arrived.", "second", "third"),
         ("双方表示拒绝。", "both {} it.", "rejected", "accepted"),
         ("坚持非歧视。", "and {} rules.", "non-discriminatory", "discriminatory"),
         ("在上海开幕。", "opened in {}.", "Shanghai", "Guangzhou"),
