@@ -5,11 +5,11 @@ whole. Every other glossary can be read as two dictionaries, one in each directi
 not changed so: pairs say nothing of evidence, periods or status.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain, count
-from typing import Final
+from typing import Final, NamedTuple
 
 from glossary.curation import changes
 from glossary.curation.reviewing import writing
@@ -18,11 +18,13 @@ from glossary.errors import Forbidden, NotFound
 from glossary.message import N_
 from glossary.people import Actor, acting
 from glossary.schema import load_entry
-from glossary.store import Store, Write, deciding
+from glossary.store import Part, Parts, Store, Write, deciding
 from glossary.text import canonical, is_traditional, primary
 
 #: The two directions in which a glossary that was made here can be read.
 _DIRECTIONS: Final = (("zh", "en"), ("en", "zh"))
+#: Bytes of a text beside its characters, with its half of the pair that it is in.
+_TEXT: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,14 @@ class Content:
     source: str
     target: str
     pairs: Mapping[str, str]
+
+
+class _Pair(NamedTuple):
+    """A source with what leads of its renderings, and whether its entry is a draft."""
+
+    source: str
+    is_draft: bool
+    target: str
 
 
 def groups(store: Store) -> dict[str, list[Dictionary]]:
@@ -58,26 +68,53 @@ def group(store: Store, group_id: str) -> list[Dictionary]:
 
 
 def pairs(
-    store: Store, dictionary: Dictionary, *, order: Sequence[str] = ()
+    store: Store,
+    dictionary: Dictionary,
+    *,
+    order: Sequence[str] = (),
+    parts: Parts | None = None,
 ) -> dict[str, str]:
     """Return the leading rendering of each source; approved entries come first.
 
-    Of glossaries in an `order`, the first says how a pair of wordings stands.
+    Of glossaries in an `order`, the first says how a pair of wordings stands. Where
+    there are `parts`, what has not moved since an earlier list may come from there.
     """
     best: dict[str, tuple[bool, str]] = {}
-    lang = canonical(dictionary.target) or dictionary.target
-    entries = store.all_entries(dictionary.id)
+    every: Iterable[tuple[_Pair, ...]]
     if dictionary.id in order:
-        entries = deciding.decided(store, entries, order)
-    for entry in entries:
-        for term in _usable(entry, dictionary.source):
-            targets = usable(pairing(entry.terms, term, lang=lang).terms, None)
-            if not targets:
-                continue
-            ours = is_draft(entry.state), targets[0].text
-            if term.text not in best or ours[0] < best[term.text][0]:
-                best[term.text] = ours
+        entries = deciding.decided(store, store.all_entries(dictionary.id), order)
+        every = (_pairs(entry, dictionary) for entry in entries)
+    elif parts is None:
+        entries = store.all_entries(dictionary.id)
+        every = (_pairs(entry, dictionary) for entry in entries)
+    else:
+        name = ("pairs", dictionary.source, dictionary.target)
+        every = parts.of(name, _part_of(dictionary), glossary=dictionary.id)
+    for some in every:
+        for source, unready, target in some:
+            if source not in best or unready < best[source][0]:
+                best[source] = unready, target
     return {source: target for source, (_, target) in best.items()}
+
+
+def _pairs(entry: Entry, dictionary: Dictionary) -> tuple[_Pair, ...]:
+    """Return what leads of each source of an entry."""
+    lang = canonical(dictionary.target) or dictionary.target
+    leading = []
+    for term in _usable(entry, dictionary.source):
+        targets = usable(pairing(entry.terms, term, lang=lang).terms, None)
+        if targets:
+            leading.append(_Pair(term.text, is_draft(entry.state), targets[0].text))
+    return tuple(leading)
+
+
+def _part_of(dictionary: Dictionary) -> Callable[[Entry], Part[tuple[_Pair, ...]]]:
+    def make(entry: Entry) -> Part[tuple[_Pair, ...]]:
+        some = _pairs(entry, dictionary)
+        texts = (text for pair in some for text in (pair.source, pair.target))
+        return Part(some, sum(_TEXT + 2 * len(text) for text in texts))
+
+    return make
 
 
 def make(

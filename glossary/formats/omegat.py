@@ -99,11 +99,22 @@ def write(
     one, the status, the issuer and the definition. Tell `drop` of terms that are in no
     pair.
     """
-    stream.writelines(f"# {line}\n".encode() for line in imprint.lines)
-    for entry in entries:
-        for source, target in pairs_of(entry, drop, sides=sides):
-            cells = (source["text"], target["text"], _comment(entry, target))
-            stream.write(("\t".join(map(_line, cells)) + "\n").encode())
+    stream.write(head(imprint))
+    stream.writelines(piece(entry, drop, sides) for entry in entries)
+
+
+def head(imprint: Imprint) -> bytes:
+    """Return the comments that say what a file is."""
+    return "".join(f"# {line}\n" for line in imprint.lines).encode()
+
+
+def piece(entry: Mapping[str, Any], drop: Drop, sides: tuple[str, str]) -> bytes:
+    """Return the lines of an entry; tell `drop` of its terms that are in no pair."""
+    lines = []
+    for source, target in pairs_of(entry, drop, sides=sides):
+        cells = (source["text"], target["text"], _comment(entry, target))
+        lines.append("\t".join(map(_line, cells)) + "\n")
+    return "".join(lines).encode()
 
 
 def _comment(entry: Mapping[str, Any], target: Term) -> str:

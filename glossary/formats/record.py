@@ -6,7 +6,7 @@ Formats know nothing of paths, of validation, or of the store.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from glossary.errors import UnreadableFile
 from glossary.message import Message
@@ -173,6 +173,17 @@ Directed = Callable[..., None]
 Wide = Callable[..., None]
 
 
+class Pieces(NamedTuple):
+    """How a file is written that is a head with a piece for each entry behind it.
+
+    `head` takes the imprint; `piece` an entry, `drop` and the languages of source and
+    target. A piece depends on nothing else, nor on who checked the entry.
+    """
+
+    head: Callable[[Any], bytes]
+    piece: Callable[[Mapping[str, Any], Drop, tuple[str, str]], bytes]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """One row of the table of formats.
@@ -187,7 +198,8 @@ class Format:
     writes a table with an entry a row and a column for each of some languages. Where
     `nouns` is true, `write` takes what entries name before them (docs/formats.md); they
     are there unasked where `described` is. An `imprinted` one says inside the file
-    which glossary it is of, its licence, release and date.
+    which glossary it is of, its licence, release and date. Where there are `pieces`,
+    `write` writes what they make.
     """
 
     name: str
@@ -204,6 +216,7 @@ class Format:
     imprinted: bool = True
     directed: Directed | None = None
     wide: Wide | None = None
+    pieces: Pieces | None = None
 
 
 def without_derived(entry: Mapping[str, Any]) -> Mapping[str, Any]:

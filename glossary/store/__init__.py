@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from glossary.store.numbers import CountOf, numbers_of, of_every_proof
     from glossary.store.once import DoneBefore, reused
     from glossary.store.opening import open_store, store_at
+    from glossary.store.parts import Makers, Part, Parts
     from glossary.store.people import People
     from glossary.store.proposals import PROPOSED
     from glossary.store.refusal import damaged, of_system
@@ -58,9 +59,12 @@ __all__ = [
     "Later",
     "Listed",
     "Listing",
+    "Makers",
     "Matching",
     "Moved",
     "N",
+    "Part",
+    "Parts",
     "People",
     "Ready",
     "Recent",

@@ -1,9 +1,9 @@
 """Whole glossaries out: the entries of a file, and what its format cannot hold."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields, replace
 from itertools import chain, islice
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from glossary.entry import Entry, Glossary, codec, meant_by, precedence, proof
 from glossary.errors import Invalid
@@ -18,7 +18,8 @@ from glossary.formats import (
 )
 from glossary.message import N_, Message, Problem
 from glossary.query import LAYOUTS, Part
-from glossary.store import Store, deciding
+from glossary.store import Part as Made
+from glossary.store import Parts, Store, deciding
 from glossary.text import primary
 from glossary.transfer.register import every_noun_of, nouns_of
 
@@ -26,6 +27,8 @@ from glossary.transfer.register import every_noun_of, nouns_of
 _PAGE = 1000
 #: The relations of so many entries are asked for at once.
 _AT_ONCE: Final = 500
+#: Bytes that it takes to keep one thing that a format cannot hold.
+_LOSS: Final = 300
 
 
 def take_out(
@@ -39,29 +42,25 @@ def take_out(
     target: str | None = None,
     nouns: bool = False,
     layout: str = LAYOUTS[0],
+    parts: Parts | None = None,
 ) -> int:
     """Write a part of the entries in use to a stream; return how many there were.
 
     With `nouns`, which not every format holds, what they name is written too.
     `drop` is told everything that the format cannot hold. Raise NotFound when there
     is no such entry, and Invalid when languages are given and the format holds no pairs
-    of one direction, or a wide layout is wanted of what is no table.
+    of one direction, or a wide layout is wanted of what is no table. Where there are
+    `parts`, what has not moved since an earlier file may come from there.
     """
-    if (source or target) and not format_.directed:
-        message = Message(
-            N_("%(format)s has no direction; leave the languages out."),
-            format=format_.label,
-        )
-        raise Invalid([Problem("/from" if source else "/to", message)])
+    goes_one_way, is_wide = bool(source or target), layout != LAYOUTS[0]
+    _must_hold(format_, source, target, layout)
     sides = (source or _opposite(target), target or _opposite(source))
-    goes_one_way = bool(format_.directed and (source or target))
-    is_wide = layout != LAYOUTS[0]
-    if is_wide and not format_.wide:
-        message = Message(
-            N_("%(format)s is not a table; leave the layout out."), format=format_.label
-        )
-        raise Invalid([Problem("/layout", message)])
+    if not goes_one_way:
+        sides = (SOURCE, TARGET)
     assert format_.write is not None  # noqa: S101 - the caller chose a writable format.  # nosec B101
+    if parts is not None and format_.pieces and _hangs_on_none(part):
+        stream.write(format_.pieces.head(imprint_of(store, part)))
+        return _put(_pieces(parts, format_, part, sides), stream, drop)
 
     closed = format_.closed and (part.is_filtered or goes_one_way)
     names = (
@@ -101,6 +100,76 @@ def take_out(
     else:
         format_.write(entries(), stream, drop, **said_of)
     return count
+
+
+class _Piece(NamedTuple):
+    """What an entry is in a file, and what the format cannot hold of it."""
+
+    text: bytes
+    dropped: tuple[Dropped, ...]
+
+
+def _hangs_on_none(part: Part) -> bool:
+    """Say whether an entry of a part is in it, as it is, whatever another one is."""
+    return part.entry is None and part.changed_since is None and not part.order
+
+
+def _pieces(
+    parts: Parts, format_: Format, part: Part, sides: tuple[str, str]
+) -> Iterable[_Piece]:
+    """Return what each entry is in a file, made now if it has moved."""
+    pieces = format_.pieces
+    assert pieces is not None  # noqa: S101 - the caller asked.  # nosec B101
+
+    reasons: dict[str, Message] = {}
+
+    def make(entry: Entry) -> Made[_Piece] | None:
+        if not _is_in(entry, part):
+            return None
+        losses: list[Dropped] = []
+        plain = without_derived(codec.plain(entry))
+        text = pieces.piece(plain, losses.append, sides)
+        size = len(text) + _LOSS * len(losses)
+        # Few reasons are said of many terms, so that they are kept once.
+        said = (reasons.setdefault(loss.reason, loss.reason) for loss in losses)
+        dropped = tuple(map(_because, losses, said))
+        return Made(_Piece(text, dropped), size)
+
+    conditions = tuple(getattr(part, field.name) for field in fields(Part))
+    name = ("file", format_.name, sides, conditions)
+    return parts.of(name, make, glossary=part.glossary)
+
+
+def _because(loss: Dropped, reason: Message) -> Dropped:
+    return Dropped(loss.entry, loss.pointer, reason, loss.value)
+
+
+def _put(
+    pieces: Iterable[_Piece], stream: BinaryIO, drop: Callable[[Dropped], None]
+) -> int:
+    count = 0
+    for count, piece in enumerate(pieces, start=1):  # noqa: B007 - it is returned.
+        stream.write(piece.text)
+        for loss in piece.dropped:
+            drop(loss)
+    return count
+
+
+def _must_hold(
+    format_: Format, source: str | None, target: str | None, layout: str
+) -> None:
+    """Raise Invalid for languages or a layout that a format knows nothing of."""
+    if (source or target) and not format_.directed:
+        message = Message(
+            N_("%(format)s has no direction; leave the languages out."),
+            format=format_.label,
+        )
+        raise Invalid([Problem("/from" if source else "/to", message)])
+    if layout != LAYOUTS[0] and not format_.wide:
+        message = Message(
+            N_("%(format)s is not a table; leave the layout out."), format=format_.label
+        )
+        raise Invalid([Problem("/layout", message)])
 
 
 def _nouns(store: Store, part: Part) -> Iterator[Any]:

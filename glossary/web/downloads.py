@@ -12,6 +12,7 @@ from threading import Lock
 from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 from glossary.formats import Dropped
+from glossary.store import Makers
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -48,6 +49,7 @@ class Downloads:
     def __init__(self) -> None:
         self._files: dict[str, _File] = {}
         self._lock = Lock()
+        self._makers = Makers()
 
     def get(
         self, tag: str, make: Callable[[IO[bytes], Callable[[Dropped], None]], int]
@@ -55,10 +57,19 @@ class Downloads:
         """Return the file of a tag, made now if it is not there.
 
         `make` writes it, tells what it leaves out, and returns how many entries it has.
+        Whoever asks for it meanwhile waits for it.
         """
+        with self._makers.alone(tag):
+            return self._there(tag) or self._made(tag, make)
+
+    def _there(self, tag: str) -> OpenFile | None:
         with self._lock:
-            if (file := self._files.get(tag)) is not None:
-                return file.opened()
+            file = self._files.get(tag)
+            return file and file.opened()
+
+    def _made(
+        self, tag: str, make: Callable[[IO[bytes], Callable[[Dropped], None]], int]
+    ) -> OpenFile:
         dropped: list[Dropped] = []
         with TemporaryFile() as stream:
             entries = make(stream, dropped.append)
@@ -67,9 +78,8 @@ class Downloads:
             new = _File(os.dup(stream.fileno()), size, entries, tuple(dropped))
         download = new.opened()
         with self._lock:
-            old = self._files.pop(tag, None)
             self._files[tag] = new
-            old_files = [old] if old else []
+            old_files = []
             while len(self._files) > _MOST or self._bytes() > _ROOM:
                 old_files.append(self._files.pop(next(iter(self._files))))
         for file in old_files:

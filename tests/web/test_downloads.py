@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Thread
 from typing import IO
 
 import pytest
@@ -68,6 +69,31 @@ def test_a_file_that_cannot_be_made_is_none() -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - it is our own.
         kept.get("a", failing)
     assert kept.get("a", writer(b"whole", calls)).file.read() == b"whole"
+
+
+def test_a_file_that_several_want_at_once_is_made_once() -> None:
+    kept, calls = Downloads(), []
+    begun, done, sizes = Event(), Event(), list[int]()
+
+    def slow(file: IO[bytes], drop: Callable[[Dropped], None]) -> int:
+        begun.set()
+        done.wait(10)
+        return writer(b"whole", calls)(file, drop)
+
+    def ask() -> None:
+        with kept.get("a", slow).file as file:
+            sizes.append(len(file.read()))
+
+    threads = [Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    begun.wait(10)
+    # Who wants another one does not wait.
+    assert kept.get("b", writer(b"other", [])).file.read() == b"other"
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert (sizes, calls) == ([5, 5, 5], [b"whole"])
 
 
 def test_an_export_is_made_once_at_a_revision(

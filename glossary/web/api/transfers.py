@@ -154,6 +154,7 @@ def _exported(export: Export) -> Response:
             target=export.target,
             nouns=export.nouns,
             layout=export.layout,
+            parts=current.running().parts,
         )
 
     whole = repr(replace(export, report=False))

@@ -326,7 +326,10 @@ class _Pairs:
     def __call__(self) -> Body:
         profile = current.profile()
         order = () if profile is None else profile.glossaries
-        pairs = dictionaries.pairs(current.store(), self.dictionary, order=order)
+        running = current.running()
+        pairs = dictionaries.pairs(
+            running.store, self.dictionary, order=order, parts=running.parts
+        )
         return Body(
             write(
                 {
