@@ -94,6 +94,11 @@ def plain(noun: object) -> Any:
     return msgspec.json.decode(write(noun))
 
 
+def bare(noun: object) -> Any:
+    """Return a noun as `plain` does, in less time: its sequences stay tuples."""
+    return msgspec.to_builtins(noun)
+
+
 def changed(old: object, new: object, pointer: str = "") -> tuple[str, ...]:
     """Return RFC 6901 pointers to what differs between two plain documents."""
     if old == new:

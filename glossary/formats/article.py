@@ -5,8 +5,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from glossary.entry import USABLE, is_draft
+from glossary.entry import Term as Noun
 from glossary.formats.noun import KIND
-from glossary.formats.pairs import SOURCE, TARGET, Term, pairs_of, status_of_term
+from glossary.formats.pairs import (
+    SOURCE,
+    TARGET,
+    Term,
+    nouns_of,
+    pairs_of,
+    status_of_term,
+)
 from glossary.formats.record import Drop, Dropped
 from glossary.text import key, primary, sound
 
@@ -53,10 +61,12 @@ class Article:
         return words
 
 
-def articles_of(entry: Entry, drop: Drop, sides: tuple[str, str]) -> Iterator[Article]:
+def articles_of(
+    entry: Entry, drop: Drop, sides: tuple[str, str], nouns: Sequence[Noun] = ()
+) -> Iterator[Article]:
     """Yield an article for each usable wording of a language that has a rendering.
 
-    Tell `drop` of wordings that stand in no article.
+    Tell `drop` of wordings that stand in no article. `nouns` are as in `pairs_of`.
     """
     avoid = tuple(
         term["text"]
@@ -70,7 +80,7 @@ def articles_of(entry: Entry, drop: Drop, sides: tuple[str, str]) -> Iterator[Ar
 
     heads: dict[str, list[Term]] = {}
     losses: list[Dropped] = []
-    for source, target in pairs_of(entry, losses.append, sides=sides):
+    for source, target in pairs_of(entry, losses.append, sides=sides, nouns=nouns):
         heads.setdefault(source["text"], [source]).append(target)
     for value_lost in losses:
         note_lost(value_lost)
@@ -98,16 +108,13 @@ def by_direction(
 
     Tell `drop` of what stands in no article of any direction, once.
     """
-    articles: dict[Sides, list[Article]] = {}
-    drops: list[list[Dropped]] = []
-    for direction in (sides,) if sides else BOTH:
-        losses: list[Dropped] = []
-        articles[direction] = [
-            article
-            for entry in entries
-            for article in articles_of(entry, losses.append, direction)
-        ]
-        drops.append(losses)
+    directions = (sides,) if sides else BOTH
+    articles: dict[Sides, list[Article]] = {side: [] for side in directions}
+    drops: list[list[Dropped]] = [[] for _ in directions]
+    for entry in entries:
+        nouns = nouns_of(entry)
+        for side, losses in zip(directions, drops, strict=True):
+            articles[side] += articles_of(entry, losses.append, side, nouns)
     first, *others = drops
     places = [{(loss.entry, loss.pointer) for loss in some} for some in others]
     for loss in first:

@@ -18,16 +18,20 @@ Term = Mapping[str, Any]
 
 
 def pairs_of(
-    entry: Mapping[str, Any], drop: Drop, *, sides: tuple[str, str] = DEFAULT_SIDES
+    entry: Mapping[str, Any],
+    drop: Drop,
+    *,
+    sides: tuple[str, str] = DEFAULT_SIDES,
+    nouns: Sequence[Noun] = (),
 ) -> Iterator[tuple[Term, Term]]:
     """Yield every usable term of one language with those of the other that render it.
 
     Sources stand by their status, the renderings of each best first. Tell `drop` of
     the terms that are in no pair: not to be used, in another language, or without a
-    counterpart.
+    counterpart. Who asks for both directions has the `nouns` of the terms made once.
     """
     from_, to = sides
-    terms = [term_of(data) for data in entry["terms"]]
+    terms = nouns or nouns_of(entry)
     places = {id(term): at for at, term in enumerate(terms)}
     sources = [t for t in _worded(terms, from_) if t.status in USABLE]
     targets = {id(term) for term in _worded(terms, to) if term.status in USABLE}
@@ -55,6 +59,11 @@ def _worded(terms: Sequence[Noun], lang: str) -> list[Noun]:
     return own or [t for t in terms if t.lang == script and has_region(lang)]
 
 
+def nouns_of(entry: Mapping[str, Any]) -> list[Noun]:
+    """Return the nouns of an entry's terms, in their order."""
+    return [term_of(data) for data in entry["terms"]]
+
+
 def term_of(data: Term) -> Noun:
     """Return the noun of a term, as far as it tells what renders what."""
     return Noun(
@@ -79,7 +88,8 @@ def _usable(term: Term) -> bool:
 
 
 def _reason(term: Term, sides: tuple[str, str]) -> Message:
-    if not any(is_chinese_of(term["lang"], side) for side in sides):
+    lang = term["lang"]
+    if not (is_chinese_of(lang, sides[0]) or is_chinese_of(lang, sides[1])):
         return Message(
             N_("This format holds only %(source)s and %(target)s."),
             source=sides[0],

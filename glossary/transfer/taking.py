@@ -90,10 +90,10 @@ def take_out(
                 # It is an entry as the API has it, so that its JSON is at hand.
                 yield from map(codec.write, some_left)
             else:
-                yield from map(without_derived, map(codec.plain, some_left))
+                yield from map(without_derived, map(codec.bare, some_left))
 
     if is_wide and format_.wide:
-        languages = languages_of(map(codec.plain, _entries(store, part)))
+        languages = languages_of(map(codec.bare, _entries(store, part)))
         format_.wide(entries(), stream, drop, languages, **said_of)
     elif goes_one_way and format_.directed:
         format_.directed(entries(), stream, drop, sides, **said_of)
@@ -127,7 +127,7 @@ def _pieces(
         if not _is_in(entry, part):
             return None
         losses: list[Dropped] = []
-        plain = without_derived(codec.plain(entry))
+        plain = without_derived(codec.bare(entry))
         text = pieces.piece(plain, losses.append, sides)
         size = len(text) + _LOSS * len(losses)
         # Few reasons are said of many terms, so that they are kept once.

@@ -16,7 +16,6 @@ from glossary.formats.imprint import NAMELESS, Imprint
 from glossary.formats.noun import is_noun, split
 from glossary.formats.record import (
     Drop,
-    Dropped,
     FileReading,
     Given,
     ReadOptions,
@@ -26,18 +25,18 @@ from glossary.formats.record import (
     UnsettledColumns,
 )
 from glossary.formats.table import wide
-from glossary.formats.table.cells import guarded, unguarded
+from glossary.formats.table.cells import guarded, guarded_row, unguarded
 from glossary.formats.table.columns import Row
 from glossary.formats.table.extras import Extras, extras_of
 from glossary.formats.table.package import must_be_a_package
 from glossary.formats.table.rows import reading
 from glossary.formats.table.termrows import FILE, NOUN, table_of
+from glossary.formats.table.textsheet import TextSheet, fits, fitting
 from glossary.message import N_, Message
 from glossary.text import canonical, primary
 
-#: What a sheet of XLSX holds at most: rows, and UTF-16 units in a cell.
+#: The rows that a sheet of XLSX holds at most.
 _MOST_ROWS: Final = 1_048_576
-_LONGEST_CELL: Final = 32_767
 #: A merged cell over more rows than this is a frame, not a category.
 _MOST_MERGED: Final = 10_000
 #: Sheets of ours that hold no entries.
@@ -340,9 +339,7 @@ def _write(
     for cells in rows:
         if row == _MOST_ROWS:
             sheet, row = _new_sheet(book, bold, heading), 1
-        for at, text in enumerate(cells):
-            if text and _fits(cells[0], heading[at], text, drop):
-                sheet.write_string(row, at, guarded(text))
+        sheet.write_texts(row, guarded_row(fitting(cells, heading, drop)))
         row += 1
     if nouns:
         _write_nouns(book, bold, nouns, drop)
@@ -362,7 +359,7 @@ def _write_nouns(
         fields = {**noun, "name": " / ".join(names[0].values() if names else ())}
         cells = [str(fields.get(key) or "") for key in NOUNS_HEADING[:-1]]
         for at, text in enumerate([*cells, orjson.dumps(dict(noun)).decode()]):
-            if text and _fits(noun["id"], heading[at], text, drop):
+            if text and fits(noun["id"], heading[at], text, drop):
                 sheet.write_string(row, at, guarded(text))
 
 
@@ -375,22 +372,10 @@ def _write_imprint(book: Any, bold: Any, imprint: Imprint) -> None:
 
 
 def _new_sheet(book: Any, bold: Any, heading: Sequence[str], name: str = "") -> Any:
-    sheet = book.add_worksheet(name or None)
+    sheet = book.add_worksheet(name or None, TextSheet)
     sheet.freeze_panes(1, 0)
     for at, column in enumerate(heading):
         wordy = 30 if canonical(column.partition(" ")[0]) else 14
         sheet.set_column(at, at, _WIDTHS.get(column, wordy))
         sheet.write_string(0, at, column, bold)
     return sheet
-
-
-def _fits(entry: str, column: str, text: str, drop: Drop) -> bool:
-    if len(text.encode("utf-16-le")) // 2 < _LONGEST_CELL:
-        return True
-    message = Message(
-        N_("A cell in a spreadsheet holds at most %(most)s characters."),
-        most=_LONGEST_CELL,
-    )
-    pointer = "/" + column.replace("_", "/", 1)
-    drop(Dropped(entry, pointer, message, text[:200]))
-    return False

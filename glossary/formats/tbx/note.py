@@ -52,12 +52,14 @@ _LONGEST_LOCATOR: Final = 200
 
 def said_of(holder: Mapping[str, Any], field: str) -> str:
     """Return what a note has to say of a field of a term or an entry, or nothing."""
-    value: Any = holder[field] or ""
+    value: Any = holder[field]
+    if not value:
+        return ""
     if value is True:
         return _TRUE
     if field in _LISTS:
         return texts_cell(value)
-    if field == "checked" and value:
+    if field == "checked":
         return ", ".join(filter(None, (value["date"], value["by"])))
     return "" if value == _USUAL.get(field) else str(value)
 
