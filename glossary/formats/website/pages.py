@@ -79,8 +79,9 @@ class _Site:
         self.labels = labels_of(nouns)
         self.sources = {item["id"]: item for item in nouns if item[KIND] == "source"}
         self.names = {item["id"]: _name(item) for item in entries}
-        self.title = imprint.title
-        self.about = imprint.lines
+        self.title = _text(imprint.title)
+        self.about = "".join(f"<p>{_text(line)}</p>\n" for line in imprint.lines)
+        self.documents = {name: _document(item) for name, item in self.sources.items()}
 
     def files(self, drop: Drop) -> Iterator[tuple[str, str]]:
         """Yield each file of the site with its text."""
@@ -89,19 +90,17 @@ class _Site:
         for name in ("site.css", "site.js"):
             yield name, (ours / name).read_text("utf-8")
         yield "words.js", f"globalThis.WORDS={self._words(lists)};\n"
-        yield "index.html", self._home(lists[0])
+        chapters = by_subject(lists[0], self.labels)
+        yield "index.html", self._home(chapters)
         for (source, _), articles in zip(BOTH, lists, strict=True):
             body = self._list(sorted(articles, key=lambda item: item.place))
             yield f"{source}.html", self._page(_heading(source), body)
-        for number, (label, articles) in enumerate(self._chapters(lists[0]), start=1):
+        for number, (label, articles) in enumerate(chapters, start=1):
             heading = f"<h1>{_text(label)}</h1>"
             body = self._list(articles, up="../")
             yield f"subjects/{number}.html", self._page(heading, body, up="../")
         for entry in self.entries:
             yield f"entries/{entry['id']}.html", self._entry(entry)
-
-    def _chapters(self, articles: list[Article]) -> list[tuple[str, list[Article]]]:
-        return by_subject(articles, self.labels)
 
     def _words(self, lists: Iterable[list[Article]]) -> str:
         """Return what is searched: entry, wording, rendering, mark of a draft."""
@@ -121,8 +120,7 @@ class _Site:
         ]
         return orjson.dumps(rows_of_words).decode()
 
-    def _home(self, articles: list[Article]) -> str:
-        chapters = self._chapters(articles)
+    def _home(self, chapters: Sequence[tuple[str, Sequence[Article]]]) -> str:
         subjects = "".join(
             f'<li><a href="subjects/{number}.html">{_text(label)}</a> ({len(some)})\n'
             for number, (label, some) in enumerate(chapters, start=1)
@@ -138,7 +136,7 @@ class _Site:
             f"<h2>{_both('subjects')}</h2>\n<ul>{subjects}</ul>\n"
             '<script src="words.js"></script><script src="site.js"></script>\n'
         )
-        return self._page(f"<h1>{_text(self.title)}</h1>", body, home=False)
+        return self._page(f"<h1>{self.title}</h1>", body, home=False)
 
     def _list(self, articles: Iterable[Article], up: str = "") -> str:
         rows = "".join(
@@ -188,35 +186,40 @@ class _Site:
     def _proofs(self, entry: Entry) -> Iterator[str]:
         rows = "".join(
             f'<li><q lang="{term["lang"]}">{_text(item["quote"])}</q> '
-            f"{self._document(item)}\n"
+            f"{self._cited(item)}\n"
             for term in entry["terms"]
             for item in term.get("citations") or ()
         )
         if rows:
             yield f"<h2>{_both('sources')}</h2>\n<ul>{rows}</ul>\n"
 
-    def _document(self, citation: Entry) -> str:
-        source = self.sources.get(citation["source"], {})
-        titles = source.get("title") or {}
-        title = _text(" · ".join(titles.values()) or citation["source"])
-        url = source.get("url") or ""
-        if url.startswith(("https://", "http://")):
-            title = f'<a href="{_text(url)}" rel="noreferrer">{title}</a>'
-        more = [source.get("issuer"), source.get("date"), citation.get("locator")]
-        return ", ".join([title, *(_text(item) for item in more if item)])
+    def _cited(self, citation: Entry) -> str:
+        name, locator = citation["source"], citation.get("locator")
+        document = self.documents.get(name) or _text(name)
+        return f"{document}, {_text(locator)}" if locator else document
 
     def _page(self, heading: str, body: str, *, up: str = "", home: bool = True) -> str:
-        about = "".join(f"<p>{_text(line)}</p>\n" for line in self.about)
         way = f'<nav><a href="{up}index.html">{_both("home")}</a></nav>\n'
         name = _bare(heading)
-        title = f"{name} · {_text(self.title)}" if home else _text(self.title)
+        title = f"{name} · {self.title}" if home else self.title
         return (
             '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f'<title>{title}</title>\n<link rel="stylesheet" href="{up}site.css">\n'
             f"{way if home else ''}<main>\n{heading}\n{body}</main>\n"
-            f"<footer>\n{about}</footer>\n</html>\n"
+            f"<footer>\n{self.about}</footer>\n</html>\n"
         )
+
+
+def _document(source: Entry) -> str:
+    """Return a document as it is cited, but for the place in it."""
+    titles = source.get("title") or {}
+    title = _text(" · ".join(titles.values()) or source["id"])
+    url = source.get("url") or ""
+    if url.startswith(("https://", "http://")):
+        title = f'<a href="{_text(url)}" rel="noreferrer">{title}</a>'
+    more = [source.get("issuer"), source.get("date")]
+    return ", ".join([title, *(_text(item) for item in more if item)])
 
 
 def _term(term: Entry) -> str:
