@@ -28,7 +28,7 @@ from tests.fuzz.asking import Asking, Known, drawn
 EXAMPLES = int(os.environ.get("FUZZ", "180"))
 #: Seconds of a processor that no read may take once the wordings are gathered; and a
 #: write, or a whole glossary that is counted or made a file of, once at a revision.
-SLOW, SLOW_WHOLE = 1.0, 4.0
+SLOW, SLOW_WHOLE = 1.0, 2.5
 READING = {"GET", "HEAD", "OPTIONS"}
 ROOT = Path(__file__).parent.parent.parent
 API = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")

@@ -335,10 +335,15 @@ class _Pairs:
                 {
                     source: target
                     for source, target in pairs.items()
-                    if max(len(source.encode()), len(target.encode())) <= _LONGEST
+                    if _fits(source) and _fits(target)
                 }
             )
         )
+
+
+def _fits(text: str) -> bool:
+    """Say whether DeepL takes a term: a character has four bytes at most."""
+    return 4 * len(text) <= _LONGEST or len(text.encode()) <= _LONGEST
 
 
 def _pairs(dictionary: Dictionary) -> dict[str, str]:
