@@ -18,7 +18,7 @@ from glossary.errors import Forbidden, NotFound
 from glossary.message import N_
 from glossary.people import Actor, acting
 from glossary.schema import load_entry
-from glossary.store import Part, Parts, Store, Write, deciding
+from glossary.store import EntryPart, EntryParts, Store, Write, deciding
 from glossary.text import canonical, is_traditional, primary
 
 #: The two directions in which a glossary that was made here can be read.
@@ -72,7 +72,7 @@ def pairs(
     dictionary: Dictionary,
     *,
     order: Sequence[str] = (),
-    parts: Parts | None = None,
+    parts: EntryParts | None = None,
 ) -> dict[str, str]:
     """Return the leading rendering of each source; approved entries come first.
 
@@ -108,11 +108,11 @@ def _pairs(entry: Entry, dictionary: Dictionary) -> tuple[_Pair, ...]:
     return tuple(leading)
 
 
-def _part_of(dictionary: Dictionary) -> Callable[[Entry], Part[tuple[_Pair, ...]]]:
-    def make(entry: Entry) -> Part[tuple[_Pair, ...]]:
+def _part_of(dictionary: Dictionary) -> Callable[[Entry], EntryPart[tuple[_Pair, ...]]]:
+    def make(entry: Entry) -> EntryPart[tuple[_Pair, ...]]:
         some = _pairs(entry, dictionary)
         texts = (text for pair in some for text in (pair.source, pair.target))
-        return Part(some, sum(_TEXT + 2 * len(text) for text in texts))
+        return EntryPart(some, sum(_TEXT + 2 * len(text) for text in texts))
 
     return make
 

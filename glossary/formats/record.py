@@ -173,7 +173,7 @@ Directed = Callable[..., None]
 Wide = Callable[..., None]
 
 
-class Pieces(NamedTuple):
+class EntryPieces(NamedTuple):
     """How a file is written that is a head with a piece for each entry behind it.
 
     `head` takes the imprint; `piece` an entry, `drop` and the languages of source and
@@ -216,7 +216,7 @@ class Format:
     imprinted: bool = True
     directed: Directed | None = None
     wide: Wide | None = None
-    pieces: Pieces | None = None
+    pieces: EntryPieces | None = None
 
 
 def without_derived(entry: Mapping[str, Any]) -> Mapping[str, Any]:

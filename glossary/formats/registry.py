@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from glossary import late_functions
 from glossary.errors import UnreadableFile
 from glossary.formats.outward import DIALECTS, ENGINES, READERS
-from glossary.formats.record import Format, Pieces
+from glossary.formats.record import EntryPieces, Format
 from glossary.formats.sniff import HEAD, sniff
 from glossary.message import N_
 
@@ -133,7 +133,7 @@ FORMATS: Final = (
         write=omegat.write,
         tabular=True,
         directed=omegat.write,
-        pieces=Pieces(omegat.head, omegat.piece),
+        pieces=EntryPieces(omegat.head, omegat.piece),
     ),
     Format(
         name="utx",

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from glossary.store.numbers import CountOf, numbers_of, of_every_proof
     from glossary.store.once import DoneBefore, reused
     from glossary.store.opening import open_store, store_at
-    from glossary.store.parts import Makers, Part, Parts
+    from glossary.store.parts import EntryPart, EntryParts, Makers
     from glossary.store.people import People
     from glossary.store.proposals import PROPOSED
     from glossary.store.refusal import damaged, of_system
@@ -53,6 +53,8 @@ __all__ = [
     "CountOf",
     "DoneBefore",
     "EntryListing",
+    "EntryPart",
+    "EntryParts",
     "Findable",
     "Holdings",
     "IssuerNames",
@@ -63,8 +65,6 @@ __all__ = [
     "Matching",
     "Moved",
     "N",
-    "Part",
-    "Parts",
     "People",
     "Ready",
     "Recent",

@@ -23,7 +23,7 @@ _MOST: Final = 20_000
 _EACH: Final = 200
 
 
-class Part(NamedTuple, Generic[T]):
+class EntryPart(NamedTuple, Generic[T]):
     """What an entry is in a list, which nobody may change, and its size in bytes."""
 
     value: T
@@ -37,14 +37,14 @@ class _All(NamedTuple):
     """
 
     moment: Moment
-    by_id: dict[str, Part[Any]]
+    by_id: dict[str, EntryPart[Any]]
     size: int
 
 
-Make = Callable[[Entry], Part[T] | None]
+Make = Callable[[Entry], EntryPart[T] | None]
 
 
-class Parts:
+class EntryParts:
     """What is made of the entries of a store, kept for whoever asks for it again."""
 
     def __init__(self, store: Store) -> None:

@@ -18,8 +18,7 @@ from glossary.formats import (
 )
 from glossary.message import N_, Message, Problem
 from glossary.query import LAYOUTS, Part
-from glossary.store import Part as Made
-from glossary.store import Parts, Store, deciding
+from glossary.store import EntryPart, EntryParts, Store, deciding
 from glossary.text import primary
 from glossary.transfer.register import every_noun_of, nouns_of
 
@@ -42,7 +41,7 @@ def take_out(
     target: str | None = None,
     nouns: bool = False,
     layout: str = LAYOUTS[0],
-    parts: Parts | None = None,
+    parts: EntryParts | None = None,
 ) -> int:
     """Write a part of the entries in use to a stream; return how many there were.
 
@@ -102,7 +101,7 @@ def take_out(
     return count
 
 
-class _Piece(NamedTuple):
+class _FilePiece(NamedTuple):
     """What an entry is in a file, and what the format cannot hold of it."""
 
     text: bytes
@@ -115,15 +114,15 @@ def _hangs_on_none(part: Part) -> bool:
 
 
 def _pieces(
-    parts: Parts, format_: Format, part: Part, sides: tuple[str, str]
-) -> Iterable[_Piece]:
+    parts: EntryParts, format_: Format, part: Part, sides: tuple[str, str]
+) -> Iterable[_FilePiece]:
     """Return what each entry is in a file, made now if it has moved."""
     pieces = format_.pieces
     assert pieces is not None  # noqa: S101 - the caller asked.  # nosec B101
 
     reasons: dict[str, Message] = {}
 
-    def make(entry: Entry) -> Made[_Piece] | None:
+    def make(entry: Entry) -> EntryPart[_FilePiece] | None:
         if not _is_in(entry, part):
             return None
         losses: list[Dropped] = []
@@ -133,7 +132,7 @@ def _pieces(
         # Few reasons are said of many terms, so that they are kept once.
         said = (reasons.setdefault(loss.reason, loss.reason) for loss in losses)
         dropped = tuple(map(_because, losses, said))
-        return Made(_Piece(text, dropped), size)
+        return EntryPart(_FilePiece(text, dropped), size)
 
     conditions = tuple(getattr(part, field.name) for field in fields(Part))
     name = ("file", format_.name, sides, conditions)
@@ -145,7 +144,7 @@ def _because(loss: Dropped, reason: Message) -> Dropped:
 
 
 def _put(
-    pieces: Iterable[_Piece], stream: BinaryIO, drop: Callable[[Dropped], None]
+    pieces: Iterable[_FilePiece], stream: BinaryIO, drop: Callable[[Dropped], None]
 ) -> int:
     count = 0
     for count, piece in enumerate(pieces, start=1):  # noqa: B007 - it is returned.

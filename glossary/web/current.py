@@ -22,7 +22,7 @@ from glossary.query import BEGINNING, Moment, Query
 from glossary.recognition import Recognition, Snapshot
 from glossary.serving import is_stopping
 from glossary.speech import LOCALES, negotiate
-from glossary.store import CountOf, Parts, Store
+from glossary.store import CountOf, EntryParts, Store
 from glossary.transfer import Imports, begin
 from glossary.web.downloads import Downloads
 from glossary.web.newest import Newest
@@ -89,7 +89,7 @@ class Running:
         #: By glossaries, at which moment their entries were counted, and the numbers.
         self.numbers: dict[frozenset[str], tuple[Moment, CountOf]] = {}
         self.downloads = Downloads()
-        self.parts = Parts(store)
+        self.parts = EntryParts(store)
         self._answers = Newest[tuple[Moment, Body]](settings.cache)
 
     def remembered(self, make: Make, query: bytes, day: str = "") -> Body:

@@ -17,7 +17,7 @@ from glossary.entry import Entry, Person
 from glossary.formats import WRITABLE, Dropped, by_name
 from glossary.people import members
 from glossary.query import Export
-from glossary.store import Makers, Part, Parts, Store, open_store, parts
+from glossary.store import EntryPart, EntryParts, Makers, Store, open_store, parts
 from glossary.transfer import take_out
 from tests.nouns import curated_entries, entry, numbered
 
@@ -52,7 +52,7 @@ ASKED: dict[str, dict[str, Any]] = {
 }
 
 
-def every_list(store: Store, kept: Parts | None, names: list[str]) -> Lists:
+def every_list(store: Store, kept: EntryParts | None, names: list[str]) -> Lists:
     """Return the files of those names and all lists of pairs, with what they lack."""
     lists: Lists = {}
     with store.snapshot():
@@ -143,7 +143,7 @@ def test_every_list_after_a_write_is_the_one_that_is_made_from_nothing(
     followed: Store, change: Callable[[Store], None]
 ) -> None:
     names = [name for name in ASKED if name.startswith("omegat")]
-    kept = Parts(followed)
+    kept = EntryParts(followed)
     before = every_list(followed, kept, names)
     assert before == every_list(followed, None, names)
     change(followed)
@@ -155,7 +155,7 @@ def test_every_list_after_a_write_is_the_one_that_is_made_from_nothing(
 def test_every_format_has_the_bytes_that_it_has_without_parts(
     followed: Store,
 ) -> None:
-    kept, names = Parts(followed), [*WRITABLE]
+    kept, names = EntryParts(followed), [*WRITABLE]
     every_list(followed, kept, names)
     for change in (change_terms, retire, create):
         change(followed)
@@ -169,23 +169,23 @@ def test_a_person_who_is_forgotten_stands_in_no_list(followed: Store) -> None:
     with followed.write(by="reader") as write:
         write.create(checked)
     names = [name for name in ASKED if name.startswith("omegat")]
-    kept = Parts(followed)
+    kept = EntryParts(followed)
     every_list(followed, kept, names)
     stand_in = members.forget(followed, "reader", by=root)
     assert followed.entry("road-8").checked == replace(checked.checked, by=stand_in)
     assert every_list(followed, kept, names) == every_list(followed, None, names)
 
 
-def counted(made: list[str]) -> Callable[[Entry], Part[str]]:
-    def make(each: Entry) -> Part[str]:
+def counted(made: list[str]) -> Callable[[Entry], EntryPart[str]]:
+    def make(each: Entry) -> EntryPart[str]:
         made.append(each.id)
-        return Part(f"{each.id} {each.version}", 100)
+        return EntryPart(f"{each.id} {each.version}", 100)
 
     return make
 
 
 def test_one_write_makes_the_part_of_one_entry(followed: Store) -> None:
-    kept, made = Parts(followed), list[str]()
+    kept, made = EntryParts(followed), list[str]()
     with followed.snapshot():
         first = [*kept.of("ids", counted(made))]
     assert len(made) == len(first) > 50
@@ -198,7 +198,7 @@ def test_one_write_makes_the_part_of_one_entry(followed: Store) -> None:
 
 
 def test_who_reads_as_of_a_moment_ago_gets_the_list_of_then(followed: Store) -> None:
-    kept, made = Parts(followed), list[str]()
+    kept, made = EntryParts(followed), list[str]()
 
     def names() -> list[str]:
         with followed.snapshot():
@@ -224,7 +224,7 @@ def test_who_reads_as_of_a_moment_ago_gets_the_list_of_then(followed: Store) -> 
 def test_what_is_kept_of_another_store_is_forgotten(
     followed: Store, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept, made = Parts(followed), list[str]()
+    kept, made = EntryParts(followed), list[str]()
     with followed.snapshot():
         assert "road-1 1" in [*kept.of("ids", counted(made))]
     other = open_store(str(tmp_path / "other.db"))
@@ -239,7 +239,7 @@ def test_what_is_kept_of_another_store_is_forgotten(
 def test_parts_take_no_more_room_than_there_is(
     followed: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept, made = Parts(followed), list[str]()
+    kept, made = EntryParts(followed), list[str]()
 
     def ask(name: str) -> Iterator[str]:
         with followed.snapshot():
@@ -263,7 +263,7 @@ def test_of_a_large_glossary_nothing_is_kept(
     followed: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(parts, "_MOST", 10)
-    kept, made = Parts(followed), list[str]()
+    kept, made = EntryParts(followed), list[str]()
     with followed.snapshot():
         whole = [*kept.of("ids", counted(made))]
         assert len(whole) == len(made) > 10
