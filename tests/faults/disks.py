@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.running import until
+
 
 @contextmanager
 def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
@@ -25,9 +27,9 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
 
 
 def remounted(folder: Path, how: str) -> None:
-    """Mount a disk anew: `ro` or `rw`."""
+    """Mount a disk anew: `ro` or `rw`; who is about to end has it open until then."""
     command = ["mount", "-o", f"remount,{how}", str(folder)]
-    subprocess.run(command, check=True)
+    until(lambda: not subprocess.run(command, check=False).returncode)
 
 
 @contextmanager
