@@ -50,7 +50,7 @@ class EntryParts:
     def __init__(self, store: Store) -> None:
         self._store = store
         #: The newest of a name, and the one before for who reads as of a moment ago.
-        self._kept: dict[Hashable, tuple[_All, ...]] = {}
+        self._newest: dict[Hashable, tuple[_All, ...]] = {}
         self._lock = Lock()
         self._makers = Makers()
 
@@ -65,25 +65,25 @@ class EntryParts:
         """
         counts = self._store.glossaries()
         if sum(n for of, n in counts if glossary in {None, of}) > _MOST:
-            return self._each(make, glossary)
+            return self._one_by_one(make, glossary)
         with self._makers.alone((name, glossary)):
             now = self._now((name, glossary), make, glossary)
         return [part.value for part in now.by_id.values()]
 
-    def _each(self, make: Make[T], glossary: str | None) -> Iterator[T]:
+    def _one_by_one(self, make: Make[T], glossary: str | None) -> Iterator[T]:
         for entry in self._store.all_entries(glossary):
             if (part := make(entry)) is not None:
                 yield part.value
 
     def _now(self, name: Hashable, make: Make[Any], glossary: str | None) -> _All:
-        moment, kept = self._store.moment(), self._kept.get(name, ())
-        ours = [every for every in kept if every.moment.epoch == moment.epoch]
+        moment, newest = self._store.moment(), self._newest.get(name, ())
+        ours = [every for every in newest if every.moment.epoch == moment.epoch]
         older = (e for e in ours if e.moment.revision <= moment.revision)
         old = next(older, None)
         if old is not None and old.moment == moment:
             return old
         if old is None:
-            new = _made(moment, self._store.all_entries(glossary), make)
+            new = _from_nothing(moment, self._store.all_entries(glossary), make)
         else:
             new = self._followed(old, moment, make, glossary)
         if old is (ours[0] if ours else None):
@@ -123,11 +123,11 @@ class EntryParts:
     def _keep(self, name: Hashable, newest: tuple[_All, ...]) -> None:
         """Keep what is newest of a name; what moved last is all that is there twice."""
         with self._lock:
-            self._kept.pop(name, None)
-            self._kept[name] = newest
-            room = _ROOM - sum(every[0].size for every in self._kept.values())
+            self._newest.pop(name, None)
+            self._newest[name] = newest
+            room = _ROOM - sum(every[0].size for every in self._newest.values())
             while room < 0:
-                room += self._kept.pop(next(iter(self._kept)))[0].size
+                room += self._newest.pop(next(iter(self._newest)))[0].size
 
 
 class Makers:
@@ -154,7 +154,7 @@ class Makers:
                     self._by_name[name] = lock, count - 1
 
 
-def _made(moment: Moment, entries: Iterable[Entry], make: Make[Any]) -> _All:
+def _from_nothing(moment: Moment, entries: Iterable[Entry], make: Make[Any]) -> _All:
     by_id = {e.id: part for e in entries if (part := make(e)) is not None}
     size = sum(part.size + _EACH for part in by_id.values())
     return _All(moment, by_id, size)

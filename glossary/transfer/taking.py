@@ -130,8 +130,8 @@ def _pieces(
         text = pieces.piece(plain, losses.append, sides)
         size = len(text) + _LOSS * len(losses)
         # Few reasons are said of many terms, so that they are kept once.
-        said = (reasons.setdefault(loss.reason, loss.reason) for loss in losses)
-        dropped = tuple(map(_because, losses, said))
+        same = (reasons.setdefault(loss.reason, loss.reason) for loss in losses)
+        dropped = tuple(map(_because, losses, same))
         return EntryPart(_FilePiece(text, dropped), size)
 
     conditions = tuple(getattr(part, field.name) for field in fields(Part))

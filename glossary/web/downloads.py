@@ -60,14 +60,14 @@ class Downloads:
         Whoever asks for it meanwhile waits for it.
         """
         with self._makers.alone(tag):
-            return self._there(tag) or self._made(tag, make)
+            return self._there(tag) or self._new(tag, make)
 
     def _there(self, tag: str) -> OpenFile | None:
         with self._lock:
             file = self._files.get(tag)
             return file and file.opened()
 
-    def _made(
+    def _new(
         self, tag: str, make: Callable[[IO[bytes], Callable[[Dropped], None]], int]
     ) -> OpenFile:
         dropped: list[Dropped] = []

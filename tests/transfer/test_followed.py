@@ -256,7 +256,7 @@ def test_parts_take_no_more_room_than_there_is(
     assert len(made) == number
     monkeypatch.setattr(parts, "_ROOM", 10)
     assert len([*ask("four")]) == number
-    assert kept._kept == {}
+    assert kept._newest == {}
 
 
 def test_of_a_large_glossary_nothing_is_kept(
@@ -268,7 +268,7 @@ def test_of_a_large_glossary_nothing_is_kept(
         whole = [*kept.of("ids", counted(made))]
         assert len(whole) == len(made) > 10
         assert len([*kept.of("ids", counted(made), glossary="roads")]) == 1
-    assert [name for _, name in kept._kept] == ["roads"]
+    assert [name for _, name in kept._newest] == ["roads"]
 
 
 def test_what_several_threads_want_is_made_by_one() -> None:

@@ -43,20 +43,22 @@ class TextSheet(Worksheet):  # type: ignore[misc]
         number = row + 1
         cells = [f'<row r="{number}">']
         for at in columns:
-            text, kept = texts[at], ""
+            text, attribute = texts[at], ""
             if _ODD.search(text) is not None:
-                text, kept = self._odd(text)
+                text, attribute = self._odd(text)
             place = f'r="{_name(at)}{number}"'
-            cells.append(f'<c {place} t="inlineStr"><is><t{kept}>{text}</t></is></c>')
+            cells.append(
+                f'<c {place} t="inlineStr"><is><t{attribute}>{text}</t></is></c>'
+            )
         cells.append("</row>")
         self.fh.write("".join(cells))
 
     def _odd(self, text: str) -> tuple[str, str]:
         """Return a text as it stands in XML, and what keeps the spaces at its ends."""
-        written: Any = self._escape_control_characters(text)
-        has_space = _SPACE_AT_AN_END.search(written) is not None
-        kept = ' xml:space="preserve"' if has_space else ""
-        return html.escape(written, quote=False), kept
+        xml: Any = self._escape_control_characters(text)
+        has_space = _SPACE_AT_AN_END.search(xml) is not None
+        attribute = ' xml:space="preserve"' if has_space else ""
+        return html.escape(xml, quote=False), attribute
 
 
 def _name(column: int) -> str:
