@@ -1,5 +1,6 @@
 """What a word that may be mistyped is meant for, of the words of the glossary."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from glossary.lookup.settled import Asked
@@ -12,35 +13,45 @@ _MEANT: Final = 4
 _EDGE: Final = 4
 
 
-def near_words(question: Asked, word: str) -> list[str]:
-    """Return words of the glossary that a mistyped one may be, the nearest first."""
-    if mistakes(len(word)) == 0 or not word.isalpha() or not word.isascii():
-        return []
+def near_words(question: Asked, words: Iterable[str]) -> dict[str, list[str]]:
+    """Return words of the glossary that mistyped ones may be, the nearest first.
+
+    What is too short to tell, or no word, may be nothing else.
+    """
     search = question.store.search
+    near: dict[str, list[str]] = {word: [] for word in words}
+    doubtful = [w for w in near if mistakes(len(w)) and w.isalpha() and w.isascii()]
 
     def ask(new: list[str]) -> dict[str, list[str]]:
-        return {one: _near_words(search, one) for one in new}
+        return _near_words(search, new)
 
     # Several ways to mend a query doubt the same word, and a word is mistyped again.
-    return search.memory.lasting("words near", [word], ask)[word]
+    return near | search.memory.lasting("words near", doubtful, ask)
 
 
-def _near_words(search: Search, word: str) -> list[str]:
-    """Return the words that may be meant, those nearest to a word first."""
-    words = set(search.near_words(pieces(word, of_query=len(word) < 16)))
-    if mistakes(len(word)) > 1:
-        words |= {*search.words_beginning(word[:_EDGE])}
-        words |= {*search.words_ending(word[-_EDGE:])}
-    near = [w for w in words if same_word(word, w) or are_kin(word, w)]
-    near.sort(key=lambda w: (abs(len(w) - len(word)), w[0] != word[0], w))
-    near += [half for half in _halves(search, word) if half not in near]
-    return near[:_MEANT]
+def _near_words(search: Search, words: list[str]) -> dict[str, list[str]]:
+    """Return the words that may be meant, asked for together, the nearest first."""
+    pieces_of = {word: pieces(word, of_query=len(word) < 16) for word in words}
+    having = search.having_pieces(set().union(*pieces_of.values()))
+    halves = _halves(search, words)
+    nearest = {}
+    for word, own in pieces_of.items():
+        others = {w for piece in own for w in having.get(piece, ())}
+        if mistakes(len(word)) > 1:
+            others |= {*search.words_beginning(word[:_EDGE])}
+            others |= {*search.words_ending(word[-_EDGE:])}
+        near = [w for w in others if same_word(word, w) or are_kin(word, w)]
+        near.sort(key=lambda w: (abs(len(w) - len(word)), w[0] != word[0], w))
+        near += [half for half in halves[word] if half not in near]
+        nearest[word] = near[:_MEANT]
+    return nearest
 
 
-def _halves(search: Search, word: str) -> list[str]:
-    """Return the first of two words that were run together."""
-    cuts = [(word[:at], word[at:]) for at in range(3, len(word) - 2)]
-    first = search.frequencies(whole(a) for a, _ in cuts)
-    likely = [(a, b) for a, b in cuts if first[whole(a)]]
-    second = search.frequencies(whole(b) for _, b in likely) if likely else {}
-    return [a for a, b in likely if second[whole(b)]]
+def _halves(search: Search, words: list[str]) -> dict[str, list[str]]:
+    """Return the first of two words that were run together, for each word."""
+    cuts = {w: [(w[:at], w[at:]) for at in range(3, len(w) - 2)] for w in words}
+    there = search.frequencies(whole(a) for ways in cuts.values() for a, _ in ways)
+    likely = {w: [(a, b) for a, b in cuts[w] if there[whole(a)]] for w in words}
+    rest = [whole(b) for ways in likely.values() for _, b in ways]
+    there |= search.frequencies(rest) if rest else {}
+    return {w: [a for a, b in likely[w] if there[whole(b)]] for w in words}

@@ -345,10 +345,12 @@ def _meant(
     """
     own = {word: whole(word) for word in words}
     there = question.store.search.frequencies(own.values())
-    choices_of_words = []
-    for word, gram in own.items():
-        others = [] if there[gram] and not are_known else near_words(question, word)
-        choices_of_words.append(list(dict.fromkeys([gram, *map(whole, others)])))
+    doubtful = [word for word, gram in own.items() if are_known or not there[gram]]
+    near = near_words(question, doubtful) if doubtful else {}
+    choices_of_words = [
+        list(dict.fromkeys([gram, *map(whole, near.get(word, ()))]))
+        for word, gram in own.items()
+    ]
     there |= question.store.search.frequencies(
         g for choices in choices_of_words for g in choices
     )

@@ -25,10 +25,10 @@ from glossary.text import (
     derived,
     fold,
     forgiving,
+    halves,
     has_han,
     is_sound,
     is_word,
-    key,
     numbered,
     of_wade_giles,
     of_zhuyin,
@@ -169,9 +169,16 @@ def apart_or_together(question: Asked) -> Iterator[list[Hit]]:
     """
     words = question.key.split()
     compounds = [a + b for a, b in pairwise(words)]
-    cuts = {w: [key(f"{w[:at]} {w[at:]}").split() for at in _places(w)] for w in words}
-    halves = {half for ways in cuts.values() for way in ways for half in way}
-    there = question.store.search.frequencies(map(whole, {*words, *compounds, *halves}))
+    search = question.store.search
+    there = search.frequencies(map(whole, words))
+    cuts = {w: _in_two(w) for w in words if not there[whole(w)]}
+    heads = {head for ways in cuts.values() for head, *_ in ways}
+    there |= search.frequencies(map(whole, {*compounds, *heads}))
+    # Only behind a head that may be a word is anything looked for.
+    likely = {head for head in heads if there[whole(head)] or is_word(head)}
+    cuts = {w: [way for way in ways if way[0] in likely] for w, ways in cuts.items()}
+    rest = {half for ways in cuts.values() for way in ways for half in way}
+    there |= search.frequencies(map(whole, rest)) if rest else {}
     ways = [
         [*words[:at], one, *words[at + 2 :]]
         for at, one in enumerate(compounds)
@@ -190,6 +197,11 @@ def apart_or_together(question: Asked) -> Iterator[list[Hit]]:
             yield [replace(hit, via=("space", *hit.via)) for hit in hits]
 
 
+def _in_two(word: str) -> list[list[str]]:
+    """Return the ways to cut a word in two, as keys have the halves."""
+    return [halves(word, at) for at in _places(word)]
+
+
 def _places(word: str) -> list[int]:
     """Return where a word may be two that are run together, or ends a prefix."""
     if not word.isalpha():
@@ -202,7 +214,9 @@ def _mended(question: Asked, word: str) -> str | None:
     """Return the one word of the glossary that a mistyped one must be."""
     if len(word) < _LEAST_WORD or is_word(word):
         return None
-    apart = sorted((OSA.distance(word, w), w) for w in near_words(question, word))
+    apart = sorted(
+        (OSA.distance(word, w), w) for w in near_words(question, [word])[word]
+    )
     (first, best), *others = apart or [(_LEAST_WORD, "")]
     is_alone = all(distance > first for distance, _ in others)
     return best if is_alone and first <= len(word) // _LEAST_WORD else None

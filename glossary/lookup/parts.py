@@ -106,11 +106,13 @@ def known_parts(question: Asked, recognition: Recognition) -> list[Hit]:
     if (plain := _BETWEEN_HAN.sub("", text)) != text:
         texts.append(plain)
     parts = [_in_text(question, snapshot, text_there) for text_there in texts]
-    most = [
-        sum(hit.score for hit in hits) * _weight(text_there)
-        for hits, text_there in zip(parts, texts, strict=True)
-    ]
-    hits = parts[most.index(max(most))]
+    hits = parts[0]
+    if len(parts) > 1:
+        most = [
+            sum(hit.score for hit in hits) * _weight(text_there)
+            for hits, text_there in zip(parts, texts, strict=True)
+        ]
+        hits = parts[most.index(max(most))]
     entries = {hit.entry for hit in hits}
     slips = [hit for hit in _mistyped(question, text) if hit.entry not in entries]
     if not (hits or slips):

@@ -166,13 +166,17 @@ class Search(Sounds):
 
         return self.memory.lasting("frequency", counted(dict.fromkeys(grams)), ask)
 
-    def near_words(self, pieces: Iterable[str]) -> list[str]:
-        """Return words of the stored terms that have a piece in common with these."""
-        return self._words(
-            "select distinct word from near where piece in "
+    def having_pieces(self, pieces: Iterable[str]) -> dict[str, list[str]]:
+        """Return the words of the stored terms that have these pieces, by piece."""
+        rows = self._read(
+            "select piece, word from near where piece in "
             "(select value from json_each(?))",
             (write(sorted(pieces)).decode(),),
         )
+        words: dict[str, list[str]] = {}
+        for piece, word in rows:
+            words.setdefault(piece, []).append(word)
+        return words
 
     def words_beginning(self, start: str) -> list[str]:
         """Return words of the stored terms that begin so, or `_MOST_WORDS` of them."""
@@ -261,6 +265,13 @@ class Search(Sounds):
         A word that may be cut short is any of the words that end, or begin, so.
         """
         cut = part.split(" ")
+        inner = cut[not begins : -1]
+        wholes = [whole(piece) for piece in inner if piece and not has_han(piece)]
+        if wholes:
+            there = self.frequencies([*wholes, whole(cut[-1])])
+            if missing := [gram for gram in wholes if not there[gram]]:
+                # What no term has need not be looked for beside anything else.
+                return [missing[:1]]
         choices: list[list[str]] = []
         for at, piece in enumerate(cut):
             head, tail = begins or at > 0, at < len(cut) - 1

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from glossary.text.fold import (
         Folded,
         fold,
+        halves,
         has_accents,
         is_traditional,
         key,
@@ -166,6 +167,7 @@ __all__ = [
     "forgiving",
     "glossary_gram",
     "grams",
+    "halves",
     "has_accents",
     "has_bare",
     "has_han",

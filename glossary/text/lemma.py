@@ -21,7 +21,7 @@ _HISSING: Final = ("s", "x", "z", "ch", "sh", "o")
 #: Letters of a word: *is* and *us* are no plurals of shorter words.
 _LEAST: Final = 3
 #: Bytes of the dictionary that are looked through for a word.
-_BLOCK: Final = 2048
+_BLOCK: Final = 1024
 #: No English word begins behind it, so that Chinese does not wait for the dictionary.
 _LATIN: Final = "\u024f"
 _PRONOUNS: Final = frozenset("an him me them these those us".split())
@@ -143,11 +143,9 @@ def written_lemma(word: str) -> str | None:
         return None
     table, start, end = _table(), places[at], places[at + 1]
     if words[at] != key:
-        start = 1 + max(
-            table.find(b"\n%b\n" % key, start, end),
-            table.find(b"\n%b\t" % key, start, end),
-        )
-        if not start:
+        # A word stands before all that go on from it.
+        start = table.find(b"\n%b" % key, start, end) + 1
+        if not start or table[start + len(key)] not in b"\n\t":
             return None
     line = table[start : table.find(b"\n", start)]
     return _with_ending(word, line[len(key) + 1 :].decode())

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from glossary import late_pattern
@@ -137,6 +138,7 @@ def _syllable(onset: str | None, final: str | None) -> str:
     return begin + (end.replace("v", "u") if begin in "jqx" else end)
 
 
+@lru_cache(maxsize=256)
 def of_wade_giles(text: str) -> str | None:
     """Return the pinyin of a text in Wade-Giles, else None.
 

@@ -173,9 +173,9 @@ def test_a_word_that_may_be_mistyped_is_doubted_once_until_the_next_write(
     doubted_words: list[str] = []
     near_words = doubted._near_words
 
-    def noted(search: Search, word: str) -> list[str]:
-        doubted_words.append(word)
-        return near_words(search, word)
+    def noted(search: Search, words: list[str]) -> dict[str, list[str]]:
+        doubted_words.extend(words)
+        return near_words(search, words)
 
     monkeypatch.setattr(doubted, "_near_words", noted)
 
