@@ -60,6 +60,8 @@ _COMMON_HAN: Final = 3
 _COMMON_WORDS: Final = 2
 _COMMON: Final = 0.65
 _SMALL: Final = SMALL_WORDS | PARTICLES
+#: What joins two things of which either may stand first.
+_AND: Final = "与和及"
 #: So many are compared word by word, of each way to compare them roughly.
 _LIKELY: Final = 40
 
@@ -171,6 +173,9 @@ def _spoilt(question: Asked) -> Found:
     ways = dict.fromkeys(_alike(key), (0.9, ("look-alike",)))
     if primary(question.from_) == "zh":
         ways |= dict.fromkeys(_exchanged(key), (0.95, ("swapped",)))
+        for way in _turned(key):
+            # Without the *and*, it is farther away.
+            ways[way] = (0.92 if len(way) == len(key) else 0.9, ("word-order",))
     ways.pop(key, None)
     if not ways:
         return []
@@ -198,6 +203,19 @@ def _exchanged(key: str) -> set[str]:
         }
         | {key[:at] + key[at + 1 :] for at, c in enumerate(key) if c in PARTICLES}
     )
+
+
+def _turned(key: str) -> set[str]:
+    """Return a key with what stands before and behind an *and* in the other order.
+
+    >>> sorted(_turned("合作与团结"))
+    ['团结与合作', '团结及合作', '团结合作', '团结和合作']
+    """
+    places = [at for at, c in enumerate(key) if c in _AND and 1 < at < len(key) - 2]
+    if len(places) != 1 or len(key) > _MOST_UNITS:
+        return set()
+    (at,) = places
+    return {key[at + 1 :] + joint + key[:at] for joint in ("", *_AND)}
 
 
 def _moved(key: str) -> set[str]:

@@ -165,6 +165,10 @@ def _as_words(value: int) -> list[str]:
     return [text.removeprefix("一") if text.startswith("一十") else text]
 
 
+#: Letters beside figures: *CPEC2.0* is *CPEC 2.0*.
+_EDGE: Final = re.compile(
+    r"([a-z]+)([0-9]+(?:\.[0-9]+)?)|([0-9]+(?:\.[0-9]+)?)([a-z]+)"
+)
 #: *G seven* is G7.
 _LETTER_AND_FIGURE: Final = re.compile(r"[a-z] \d+")
 
@@ -192,7 +196,7 @@ def _in_english(key: str) -> Iterator[str]:
         for cut in range(_LEAST_OF_A_WORD, len(word) - 1):
             if word.isalpha():
                 yield " ".join([*words[:at], word[:cut], word[cut:], *words[at + 1 :]])
-        edge = re.fullmatch("([a-z]+)([0-9]+)|([0-9]+)([a-z]+)", word)
+        edge = _EDGE.fullmatch(word)
         if edge:
             pieces = [piece for piece in edge.groups() if piece]
             yield " ".join([*words[:at], *pieces, *words[at + 1 :]])

@@ -1,10 +1,12 @@
 """A query of which one part is wrong, or written another way, is found by the rest."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from glossary.lookup import Answer, doubted, lookup
 from glossary.query import Query
-from glossary.store import Search, SqliteStore
+from glossary.store import Scope, Search, SqliteStore
 from tests.nouns import entry
 
 #: Wordings, with the pinyin that they are read by.
@@ -165,6 +167,81 @@ def test_a_short_name_is_written_out(store: SqliteStore) -> None:
         assert hit.tier == "folded", q
     for q in ("UN building", "un Charter of", "联大学生", "联大2759号决议"):
         assert texts(asked(store, q)) == [], q
+
+
+@pytest.mark.parametrize(
+    ("q", "text"),
+    [
+        ("合作与团结", "团结合作"),
+        ("发展和和平", "和平与发展"),
+        ("稳定及繁荣", "繁荣稳定"),
+    ],
+)
+def test_two_things_in_the_other_order_are_similar_with_an_and_or_without(
+    store: SqliteStore, q: str, text: str
+) -> None:
+    with store.write(by="me") as write:
+        for at, wording in enumerate(
+            ("团结合作", "和平与发展", "和平发展", "繁荣稳定")
+        ):
+            term = {"lang": "zh-Hans", "text": wording}
+            write.create(entry(id=f"e-{at}", terms=[term]))
+    hit, *_ = asked(store, q).hits
+    assert (hit.block, hit.term.text, hit.via) == ("similar", text, ("word-order",))
+    assert [hit.tier for hit in asked(store, text).answers][:1] == ["exact"]
+
+
+@pytest.mark.parametrize(
+    ("q", "text"),
+    [("CPEC2.0", "CPEC 2.0"), ("Web 3.0", "Web3.0"), ("1.5track", "1.5 track")],
+)
+def test_letters_beside_figures_with_a_point_stand_apart_or_together(
+    store: SqliteStore, q: str, text: str
+) -> None:
+    with store.write(by="me") as write:
+        write.create(entry(id="it", terms=[{"lang": "en", "text": text}]))
+    assert [hit.term.text for hit in asked(store, q).answers] == [text]
+
+
+@pytest.fixture
+def statements(filled: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return what is read from now on."""
+    noted_statements: list[str] = []
+    rows = filled.search._rows
+
+    def noted(sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
+        noted_statements.append(sql)
+        return rows(sql, values)
+
+    monkeypatch.setattr(filled.search, "_rows", noted)
+    return noted_statements
+
+
+def test_words_that_may_be_mistyped_are_doubted_in_one_question(
+    filled: SqliteStore, statements: list[str]
+) -> None:
+    with filled.snapshot():
+        hits = asked(filled, "plenipotentary ambasador extraordnary").hits
+    assert [hit.term.text for hit in hits] == [
+        "Ambassador Extraordinary and Plenipotentiary"
+    ]
+    assert sum("from near" in sql for sql in statements) == 1
+
+
+def test_beside_a_word_that_no_term_has_nothing_is_looked_for(
+    filled: SqliteStore, statements: list[str]
+) -> None:
+    def edges(part: str) -> int:
+        statements.clear()
+        with filled.snapshot():
+            candidates = filled.search.containing(part, Scope("en"), 10)
+        assert [c.key for c in candidates] == ["united nations charter"] * (
+            "wdkryfm" not in part
+        )
+        return sum("from word" in sql for sql in statements)
+
+    assert edges("ited nations char") > 0
+    assert edges("united wdkryfm char") == 0
 
 
 def test_a_word_that_may_be_mistyped_is_doubted_once_until_the_next_write(
