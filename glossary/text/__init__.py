@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from glossary.text.fold import (
         Folded,
         fold,
-        halves,
         has_accents,
         is_traditional,
         key,
@@ -119,7 +118,7 @@ if TYPE_CHECKING:
     )
     from glossary.text.spelling import AMERICAN, SEPARABLE_PREFIXES, american_start
     from glossary.text.titles import is_of_instrument, is_title, speaks_of_instrument
-    from glossary.text.variants import numbered, variants
+    from glossary.text.variants import halves, numbered, variants
 
 __all__ = [
     "AMERICAN",

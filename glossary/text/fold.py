@@ -38,7 +38,7 @@ from glossary.text.characters import (
     TABLES,
     expanded,
 )
-from glossary.text.function_words import ARTICLES, LEADING_ARTICLE
+from glossary.text.function_words import LEADING_ARTICLE
 from glossary.text.lemma import is_known
 from glossary.text.spelling import AMERICAN, SEPARABLE_PREFIXES
 
@@ -66,8 +66,6 @@ _RAISED_TO: Final = frozenset("10 m mm cm dm km in ft yd mi s".split())
 #: The longest run of letters or figures that is looked at beside one character.
 _LONGEST_RUN: Final = 40
 _ARTICLE = re.compile(LEADING_ARTICLE)
-#: What stands as no word of its own before another.
-_JOINED: Final = ARTICLES.union(SEPARABLE_PREFIXES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,18 +249,6 @@ def key(text: str) -> str:
     plain = folded_text(text)
     match = _ARTICLE.match(plain)
     return plain[match.end() :] if match else plain
-
-
-def halves(word: str, at: int) -> list[str]:
-    """Return a word in small letters, cut in two there, as a key has the halves.
-
-    >>> halves("selfdefence", 4), halves("nonproliferation", 3)
-    (['self', 'defense'], ['nonproliferation'])
-    """
-    one, other = word[:at], word[at:]
-    if one in _JOINED or one in AMERICAN or other in AMERICAN:
-        return key(f"{one} {other}").split()
-    return [one, other]
 
 
 def _expanded(

@@ -9,8 +9,11 @@ from itertools import islice, product
 from typing import Final
 
 from glossary import late_pattern
+from glossary.text.fold import key as folded_key
+from glossary.text.function_words import ARTICLES
 from glossary.text.numeral import FIGURE_VALUES, FIGURES, NUMBER_WORDS, counted_by
 from glossary.text.script import has_han
+from glossary.text.spelling import AMERICAN, SEPARABLE_PREFIXES
 
 _NUMBER: Final = re.compile("[〇零一二三四五六七八九两十百千万亿]+|[0-9]+")
 _POINT: Final = re.compile(
@@ -169,6 +172,8 @@ def _as_words(value: int) -> list[str]:
 _EDGE: Final = re.compile(
     r"([a-z]+)([0-9]+(?:\.[0-9]+)?)|([0-9]+(?:\.[0-9]+)?)([a-z]+)"
 )
+#: What stands as no word of its own before another.
+_JOINED: Final = ARTICLES.union(SEPARABLE_PREFIXES)
 #: *G seven* is G7.
 _LETTER_AND_FIGURE: Final = re.compile(r"[a-z] \d+")
 
@@ -200,6 +205,18 @@ def _in_english(key: str) -> Iterator[str]:
         if edge:
             pieces = [piece for piece in edge.groups() if piece]
             yield " ".join([*words[:at], *pieces, *words[at + 1 :]])
+
+
+def halves(word: str, at: int) -> list[str]:
+    """Return a word in small letters, cut in two there, as a key has the halves.
+
+    >>> halves("selfdefence", 4), halves("nonproliferation", 3)
+    (['self', 'defense'], ['nonproliferation'])
+    """
+    one, other = word[:at], word[at:]
+    if one in _JOINED or one in AMERICAN or other in AMERICAN:
+        return folded_key(f"{one} {other}").split()
+    return [one, other]
 
 
 def numbered(key: str) -> Iterator[str]:
