@@ -41,7 +41,9 @@ class Server:
     def __init__(self, database: Path | str, **environment: str) -> None:
         self.port = postgresql.free_port()
         self.address = f"http://127.0.0.1:{self.port}"
+        # Pages are tried on busy machines too; who is refused there is tried elsewhere.
         self.environment = {
+            "GLOSSARY_MAX_WAIT": "30",
             **os.environ,
             "GLOSSARY_DATABASE": str(database),
             **environment,

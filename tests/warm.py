@@ -164,7 +164,11 @@ def _read_words() -> None:
 
 
 def _heed(line: socket.socket) -> None:
-    """Fork once more for an order, and tell how that ended."""
+    """Fork once more for an order, and tell how that ended.
+
+    Nobody is left at the other end of the line once the run of tests was killed: what
+    was ordered is killed then, with all of its group.
+    """
     head, streams, _, _ = socket.recv_fds(line, 1, _PIPES)
     text = head
     while not text.endswith(b"\n"):
@@ -178,7 +182,14 @@ def _heed(line: socket.socket) -> None:
         os.close(each)
     with suppress(OSError):
         line.sendall(b"%d\n" % pid)
-        _, status = os.waitpid(pid, 0)
+    either: list[Any] = [os.pidfd_open(pid), line]
+    if line in select.select(either, [], [])[0]:
+        try:
+            os.killpg(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            os.kill(pid, signal.SIGKILL)  # It has no group of its own yet.
+    _, status = os.waitpid(pid, 0)
+    with suppress(OSError):
         line.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
     os._exit(0)
 

@@ -1,9 +1,13 @@
 """What Click says around our texts, usage and refusals, in the reader's language."""
 
 import gettext
+import re
 import sys
 from collections.abc import Callable
-from typing import Final
+from functools import wraps
+from typing import Any, Final
+
+import click
 
 from glossary.message import N_
 
@@ -52,12 +56,22 @@ MESSAGES: Final = (
     N_("Could not open file {filename!r}: {message}"),
 )
 
+#: What Click sets around names and between sentences without asking for a translation,
+#: and what Chinese writes there.
+_MARKS: Final = (
+    (re.compile(r"(?<=')\.(?=\s|$)"), "。"),
+    (re.compile(r"(?<='), (?=')"), "、"),
+    (re.compile(r"(?<=[。：？）]) (?=\S)"), ""),
+)
+
 
 def translated(say: Callable[[str], str]) -> None:
     """Have every module of Click ask `say` where it would ask gettext.
 
     Click looks for catalogues of its own in the system's folders, where none is; the
-    names by which its modules call gettext are the only place to answer for it.
+    names by which its modules call gettext are the only place to answer for it. What
+    its modules write without asking, headings' colons and the stops of refusals, is
+    written as Chinese has it.
     """
 
     def say_counted(one: str, several: str, count: int) -> str:
@@ -69,3 +83,37 @@ def translated(say: Callable[[str], str]) -> None:
             names["_"] = say
         if names.get("ngettext") is gettext.ngettext:
             names["ngettext"] = say_counted
+    click.Context.formatter_class = _help(say)
+    kinds: list[Any] = list(vars(click.exceptions).values())
+    for kind in kinds:
+        if "format_message" in getattr(kind, "__dict__", {}):
+            kind.format_message = _marked(kind.format_message)
+
+
+def _help(say: Callable[[str], str]) -> type[click.HelpFormatter]:
+    """Return what writes help with the colons of the language that `say` speaks."""
+
+    class Help(click.HelpFormatter):
+        def write_usage(
+            self, prog: str, args: str = "", prefix: str | None = None
+        ) -> None:
+            super().write_usage(prog, args, say("Usage:") if prefix is None else prefix)
+
+        def write_heading(self, heading: str) -> None:
+            line = say(N_("{heading}:")).format(heading=heading)
+            self.write(f"{'':>{self.current_indent}}{line}\n")
+
+    return Help
+
+
+def _marked(message: Callable[..., str]) -> Callable[..., str]:
+    """Return a method whose text has the marks of Chinese where Click set its own."""
+
+    @wraps(message)
+    def chinese(error: click.ClickException) -> str:
+        text = message(error)
+        for pattern, mark in _MARKS:
+            text = pattern.sub(mark, text)
+        return text
+
+    return chinese

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -273,3 +274,41 @@ def test_the_program_that_is_loaded_already_says_what_a_new_one_says(
             new.stdout,
             new.stderr,
         )
+
+
+def alive() -> dict[int, tuple[int, int]]:
+    """Return parent and group of every process that has not ended."""
+    them = {}
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        # A process may end between its listing and its reading.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            state, parent, group, *_ = place.read_text().rpartition(")")[2].split()
+            if state != "Z":
+                them[int(place.parent.name)] = int(parent), int(group)
+    return them
+
+
+def test_what_a_killed_run_of_tests_started_ends_with_it(database: Path) -> None:
+    program = (
+        "import sys, time\n"
+        "from tests.running import Server\n"
+        "server = Server(sys.argv[1])\n"
+        "print(server.process.pid, flush=True)\n"
+        "time.sleep(600)"
+    )
+    command = [sys.executable, "-c", program, str(database)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as tests:
+        assert tests.stdout
+        server = int(tests.stdout.readline())
+        before = alive()
+        waiting, _ = before[before[server][0]]
+        assert before[waiting][0] == tests.pid
+        family = {waiting} | {
+            pid for pid, (_, group) in before.items() if group == server
+        }
+        assert len(family) > 2
+        tests.kill()
+    deadline = time.monotonic() + 60
+    while family & set(alive()):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)

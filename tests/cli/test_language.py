@@ -29,6 +29,27 @@ def walk(command, above, name):
 
 walk(main, None, "glossary")
 """
+#: Prints the refusal of every command that gets nothing, and an option that it lacks.
+REFUSE = """
+import click
+from glossary.cli import main
+
+def walk(command, above, name):
+    context = click.Context(command, info_name=name, parent=above)
+    for order in ([], ["--fro", "x"], ["x", "y", "z", "--limi", "x"]):
+        try:
+            command.make_context(name, order, above)
+        except click.UsageError as error:
+            print(error.format_message())
+    if isinstance(command, click.Group):
+        for each in command.list_commands(context):
+            walk(command.get_command(context, each), context, each)
+
+walk(main, None, "glossary")
+"""
+#: What Chinese does not write: an English stop behind a name or at an end, an English
+#: comma between names, and a space behind a stop of its own.
+FOREIGN = re.compile(r"'\.(?:\s|$)|', '|[。：？] \S|:$|[^.][.]$")
 #: Three English words in a row: no name of ours, no example of what is typed.
 ENGLISH = re.compile(r"(?:\b[A-Za-z][a-z]+\b[ ,;:]+){2}\b[a-z]+\b")
 
@@ -55,6 +76,23 @@ def test_the_help_of_every_command_is_in_the_language(
     assert [line for line in texts if ENGLISH.search(line)] == []
 
 
+@pytest.mark.parametrize("language", ["zh_CN.UTF-8", "zh_TW.UTF-8"])
+@pytest.mark.parametrize(("program", "least"), [(WALK, 400), (REFUSE, 50)])
+def test_help_and_refusals_are_pointed_as_chinese_is(
+    language: str, program: str, least: int
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "GLOSSARY_LANG": language, "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    lines = done.stdout.splitlines()
+    assert len(lines) > least
+    assert [line for line in lines if FOREIGN.search(line)] == []
+
+
 @pytest.mark.parametrize(
     ("order", "answer"),
     [
@@ -64,7 +102,11 @@ def test_the_help_of_every_command_is_in_the_language(
         (["lookup", "a", "--foo"], "没有选项 '--foo'。"),
         (["export", "--format", "x"], "'x' 不在"),
         (["lint", "nix.ndjson"], "文件 'nix.ndjson' 不存在。"),
-        (["show"], "缺少参数"),
+        (["show"], "缺少参数 'ID'。"),
+        (
+            ["lookup", "a", "--fo"],
+            "'--fo'。（您是不是要找：'--from'、'--json'、'--to'？）",
+        ),
     ],
 )
 def test_a_wrong_order_is_refused_in_the_language(
