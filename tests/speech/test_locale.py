@@ -15,7 +15,7 @@ from glossary.speech.locale import LOCALES, moment, negotiate, number, say
 ROOT = Path(__file__).parents[2]
 TRANSLATED = LOCALES[1:]
 #: What is written alike in every language.
-SAME_EVERYWHERE = re.compile(r"JSON|REST|(?:[\W\d]|%\(\w+\)s)+")
+SAME_EVERYWHERE = re.compile(r"JSON|REST|\{heading\}:|(?:[\W\d]|%\(\w+\)s)+")
 
 
 def catalog(locale: str) -> Catalog:

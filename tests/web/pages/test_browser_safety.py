@@ -111,6 +111,49 @@ def test_nothing_runs_over_the_edge(opened: Open, language: str, width: int) -> 
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
+#: Returns the cells whose text runs over their edge, and the English words that are
+#: broken where there is neither a space nor a hyphen.
+SPOILT = """() => {
+    const spoilt = [];
+    for (const cell of document.querySelectorAll("td, th")) {
+        if (cell.scrollWidth > cell.clientWidth + 1) spoilt.push(cell.textContent);
+        const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode()) {
+            if (!texts.currentNode.parentElement.checkVisibility()) continue;
+            for (const word of texts.currentNode.data.matchAll(/[A-Za-z]+/g)) {
+                const range = document.createRange();
+                range.setStart(texts.currentNode, word.index);
+                range.setEnd(texts.currentNode, word.index + word[0].length);
+                const tops = [...range.getClientRects()].map((rect) => rect.top);
+                if (new Set(tops).size > 1) spoilt.push(word[0]);
+            }
+        }
+    }
+    return spoilt;
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_in_no_table_a_text_runs_over_its_cell_or_a_word_is_broken(
+    browser: Browser, server: Server, token: str, width: int
+) -> None:
+    terms = [{"lang": "zh", "text": "茶叙"}, {"lang": "en", "text": "tea talks"}]
+    document = {"id": "tea-talks", "glossary": "mine", "terms": terms}
+    headers = {"Authorization": f"Bearer {token}"}
+    assert server.call("POST", "/api/v1/entries", document, headers)[0] == 201
+    context = browser.new_context(
+        base_url=server.address,
+        locale="en-GB",
+        viewport={"width": width, "height": 900},
+    )
+    page = context.new_page()
+    for path in ("/statistics", "/browse?subject=climate", "/browse", "/transfers"):
+        page.goto(path)
+        assert page.evaluate(SPOILT) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    context.close()
+
+
 @pytest.mark.parametrize("path", ["/?q=主权", ENTRY, "/read", "/browse", "/statistics"])
 def test_a_page_without_a_script_shows_no_dead_buttons(opened: Open, path: str) -> None:
     page = opened(java_script_enabled=False)

@@ -48,6 +48,18 @@ def test_the_first_page_says_what_is_held_whose_and_how_current(
     assert "For example" not in client.get("/?q=主权").text
 
 
+def test_the_figures_of_all_glossaries_stand_under_none_of_them(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    assert "All glossaries" not in client.get("/").text.split('id="home"')[1]
+    terms = [{"lang": "zh", "text": "茶叙"}, {"lang": "en", "text": "tea talks"}]
+    entry = {"id": "tea-talks", "glossary": "mine", "terms": terms}
+    assert client.post("/api/v1/entries", json=entry, headers=editor).status_code == 201
+    page = client.get("/").text.split('id="home"')[1]
+    mine, together = page.index("1 entry"), page.index("<h2>All glossaries</h2>")
+    assert mine < together < page.index("Approved: 1,315; drafts: 2,784")
+
+
 def test_a_large_load_is_one_line_of_the_news_and_an_edit_is_another(
     client: FlaskClient, editor: dict[str, str]
 ) -> None:
