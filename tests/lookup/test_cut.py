@@ -31,7 +31,7 @@ def first(store: SqliteStore, q: str) -> Hit:
         ("两种制度", "similar", "一个国家、两种制度", None),
         ("232条款调查", "similar", "232调查", "extra-character"),
         ("zero sum mentality", "similar", "zero-sum game", "missing-word"),
-        ("Brics扩员", "known-parts", "BRICS", "contained"),
+        ("Brics扩员", "answer", "金砖国家扩员", "mixed"),
         ("duojihua sijie", "known-parts", "多极化", "pinyin"),
         ("“脱钩”和“去风险”的区别", "known-parts", "“去风险”", "contained"),
         ("2个确立 两个一百年", "known-parts", "“两个一百年”奋斗目标", "contained"),
