@@ -30,9 +30,9 @@ from glossary.recognition.automaton import Lexicon, Ref, WordingRow
 from glossary.store import IssuerNames, Store, beside, open_store
 from glossary.text import key
 
-#: Stores of so many entries are built in the request that needs it (half a millisecond
-#: each); the curated glossary is one of them.
-_SMALL: Final = 5_000
+#: Stores of so many entries are built in the request that needs it (a third of a
+#: millisecond each); the curated glossary is one of them, with room to grow.
+_SMALL: Final = 6_000
 #: A lexicon of fewer entries is built as soon as it is read from a file.
 _WORTH_A_FILE: Final = 500
 #: So many changed entries make a delta; beyond, the lexicon is built anew.

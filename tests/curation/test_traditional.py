@@ -4,9 +4,9 @@ from collections import defaultdict
 
 from tests.nouns import curated_entries
 
-#: Two characters that belong to two words, as of 外国 and 制裁 beside 中国 and 制造,
-#: and of 标准 beside 批准.
-OF_TWO_WORDS = {"国制", "系和", "准、"}
+#: Two characters that belong to two words, as of 外国 and 制裁 beside 中国 and 制造, of
+#: 标准 beside 批准, and of 索马里 and 海域 beside the name 里海.
+OF_TWO_WORDS = {"国制", "系和", "准、", "里海", "、复"}
 
 
 def test_two_characters_that_follow_each_other_have_one_traditional_form() -> None:

@@ -53,6 +53,7 @@ _ALSO: Final = MappingProxyType(
         "所长": ("suǒ", "cháng"),
         "播种": ("bō", "zhòng"),
         "朝阳": ("cháo", "yáng"),
+        "标识": ("biāo", "zhì"),
         "结果": ("jiē", "guǒ"),
         "调拨": ("tiáo", "bō"),
         "调配": ("tiáo", "pèi"),
