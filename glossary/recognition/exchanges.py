@@ -12,6 +12,7 @@ Some words are of no order, and official prose never leaves them out: *irreversi
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Final, NamedTuple
 
 from glossary.entry import Span
@@ -26,12 +27,16 @@ from glossary.text import UNSPACED, simplified
 _FIGURE: Final = re.compile(r"(?<![0-9.,])[0-9]+(?:\.[0-9]+)?(?![0-9]|[.,][0-9])")
 #: What is of no order: it is lost where the other side has no trace of it.
 _ALONE: Final = "alone"
+#: What stands for nothing of its own order.
+_WORD: Final = "word"
 #: What is told from official prose alone: any fault is acknowledged, and the news has
 #: the weekdays of another part of the world.
 _OFFICIAL: Final = frozenset(
     {_ALONE, "recognition", "weekday", "kin", "degree", "jointly", "daytime"}
     | {"fate", "answer", "leave", "union", "calm", "course", "folk", "place"}
     | {"ambit", "tone", "manner", "shape", "join", "feat", "trip", "whole"}
+    | {"year", "month", "week", "half", "season", "when", "reach", "bound", "quality"}
+    | {"formal", "often", "deal", "send", "custody", "goods", "sides"}
 )
 _BLANK: Final = " "
 #: Orders of what is listed: of such a list, no member is left out.
@@ -47,6 +52,12 @@ _BETWEEN: Final = re.compile(
 _LIST: Final = 3
 #: Of more of an order, word order tells nothing.
 _PAIR: Final = 2
+#: Words that are said in any way; only another of their order stands for them.
+FUNCTIONS: Final = frozenset(
+    {"bound", "degree", "jointly", "must", "party", "reach", "share"} | {"when", "year"}
+)
+#: So far apart, in parts of their sentences, one word may stand for another.
+BESIDE: Final = 0.25
 #: Orders of offices: of them, one stands for another though it is of another order.
 _OFFICES: Final = frozenset({"head", "minister", "envoy", "executive", "local", "rank"})
 
@@ -161,18 +172,55 @@ def _exchanged(
         yield from ((at, None) for at, order in left_out if order not in new)
     for order, own in missing.items():
         others = new.get(order, [])
-        if order in _OFFICIAL and not is_official:
+        if order == _WORD or (order in _OFFICIAL and not is_official):
             continue
         if order == _ALONE:
             yield from ((here[number][0], None) for number in own)
         elif len(own) == len(others):
             for mine, its in zip(own, others, strict=True):
                 yield here[mine][0], there[its][0]
-    offices = [_offices(missing), _offices(new)]
+    yield from _of_two_orders(
+        both, (here, there), (missing, new), is_official=is_official
+    )
+
+
+def _of_two_orders(
+    both: tuple[_Sentence, _Sentence],
+    places: tuple[Mapping[int, Sequence[Piece]], Mapping[int, Sequence[Piece]]],
+    strange: tuple[Mapping[str, Sequence[int]], Mapping[str, Sequence[int]]],
+    *,
+    is_official: bool,
+) -> Iterator[tuple[Piece, Piece]]:
+    """Yield words of two orders of which one stands for the other.
+
+    They are offices, or, in official prose, words of two sentences that have nothing
+    on the other side, the two of them that stand most where one may render the other.
+    """
+    here, there = places
+    offices = [_offices(side) for side in strange]
     if all(len(several) == 1 for several in offices):
         (order, mine), (another, its) = (several[0] for several in offices)
         if order != another:
             yield here[mine][0], there[its][0]
+        return
+    orders = [order for side in strange for order in side if order != _WORD]
+    is_clear = len(set(orders)) == len(orders) and FUNCTIONS.isdisjoint(orders)
+    if not (is_official and is_clear):
+        return
+    ours, theirs = (
+        [
+            (at.start / len(sentence.text), at)
+            for numbers in side.values()
+            for number in numbers
+            for at in where[number]
+        ]
+        for side, where, sentence in zip(strange, places, both, strict=True)
+    )
+    gaps = [(abs(x - y), mine, its) for (x, mine), (y, its) in product(ours, theirs)]
+    if gaps:
+        gap, one, other = min(gaps)
+        if gap <= BESIDE:
+            yield one, other
 
 
 def trimmed(text: str, piece: Piece) -> Piece:
@@ -229,7 +277,11 @@ def _crossed(
     `members` are those of the source, where they stand in its part of the bead.
     """
     orders = all_orders()
-    here = _only_places(members, bead[0])
+    here = {
+        number: at
+        for number, at in _only_places(members, bead[0]).items()
+        if orders.members[number].order != _WORD
+    }
     counts = Counter(orders.members[number].order for number in here)
     if not any(several >= _PAIR for several in counts.values()):
         return

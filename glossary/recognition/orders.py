@@ -79,6 +79,27 @@ class Orders(NamedTuple):
     chinese: Signs
     english: Signs
 
+    @classmethod
+    def of(cls, name: str) -> "Orders":
+        """Return the members that a file of this package has, a line each."""
+        lines = (files("glossary.recognition") / name).read_text("utf-8")
+        members: list[Member] = []
+        signs: tuple[list[str], list[str]] = ([], [])
+        for line in lines.splitlines():
+            order, chinese, trace, english, other = line.split("\t")
+            # Texts are folded before they are looked through: 著 is 着 in them.
+            chinese, trace = simplified(chinese), simplified(trace)
+            signs[0].append(chinese)
+            signs[1].append(english)
+            members.append(
+                Member(
+                    order,
+                    re.compile(f"{chinese}|{trace}"),
+                    re.compile(rf"{english}|\b(?:{other})", re.IGNORECASE),
+                )
+            )
+        return cls(tuple(members), *map(Signs.of, signs))
+
     def places(self, text: str) -> dict[int, list[Piece]]:
         """Return where members stand in a text of either language, by their numbers."""
         return (self.chinese if has_han(text) else self.english).places(text)
@@ -133,20 +154,4 @@ def _head(pattern: str) -> str:
 @cache
 def all_orders() -> Orders:
     """Return all members, in the order of their lines."""
-    lines = (files("glossary.recognition") / "orders.tsv").read_text("utf-8")
-    members: list[Member] = []
-    signs: tuple[list[str], list[str]] = ([], [])
-    for line in lines.splitlines():
-        order, chinese, trace, english, other = line.split("\t")
-        # Texts are folded before they are looked through: 著 is 着 in them.
-        chinese, trace = simplified(chinese), simplified(trace)
-        signs[0].append(chinese)
-        signs[1].append(english)
-        members.append(
-            Member(
-                order,
-                re.compile(f"{chinese}|{trace}"),
-                re.compile(rf"{english}|\b(?:{other})", re.IGNORECASE),
-            )
-        )
-    return Orders(tuple(members), *map(Signs.of, signs))
+    return Orders.of("orders.tsv")

@@ -6,7 +6,7 @@ from itertools import chain
 
 from glossary.entry import Finding
 from glossary.recognition import findings as say
-from glossary.recognition import harm, parties, persons, places
+from glossary.recognition import lists, parties, persons, places, slants
 from glossary.recognition.alignment import Alignment
 from glossary.recognition.answered import Answered
 from glossary.recognition.exchanges import crossed_figures
@@ -27,19 +27,20 @@ def of_sentences(
     `findings` are those of the terms: what they name is not named again.
     """
     answers = Answered(texts, findings)
-    yield from map(
-        partial(say.contradiction, texts),
-        contradictions(texts, alignment, slights.is_official, findings, answers),
-    )
+    official = slights.is_official
+    contrary = [*contradictions(texts, alignment, official, findings, answers)]
+    yield from map(partial(say.contradiction, texts), contrary)
     accused = [f.source for f in findings if f.source and not f.is_right]
     yield from map(
         partial(say.another_number, texts),
         exchanges(texts, alignment, slights.has_phrase, accused),
     )
-    official = slights.is_official
+    of_orders = [*exchanged_words(texts, alignment, official, answers)]
+    others = [*contrary, *((word.source, word.target) for word in of_orders)]
     words = chain(
-        exchanged_words(texts, alignment, official, answers),
-        harm.exchanges(texts, alignment, answers, official),
+        of_orders,
+        slants.exchanges(texts, alignment, answers, official, others),
+        lists.omissions(texts, alignment, answers, official),
         persons.exchanges(texts, alignment, answers, official),
         places.exchanges(texts, alignment, answers),
         parties.exchanges(texts, alignment, answers),

@@ -187,6 +187,118 @@ def test_an_office_or_a_place_with_a_capital_is_no_person(terms: Snapshot) -> No
     assert exchanged(terms, source, RESPECT[0] + "他们揭幕了文化大楼。") == []
 
 
+@pytest.mark.parametrize(
+    ("chinese", "english", "right", "wrong"),
+    [
+        ("双方将加强安全合作。", "{} security cooperation.", "enhance", "reduce"),
+        ("双方同意举行磋商。", "and {} consultations.", "agreed to hold", "cancelled"),
+        ("各方落实倡议。", "{} the initiative.", "carried out", "disregarded"),
+        ("双方愿深化友谊。", "deepen their {}.", "friendship", "rivalry"),
+        ("欢迎各国企业。", "{} companies.", "all", "some"),
+        ("中方推动取得成果。", "and {} results.", "push for", "prevent"),
+        ("双方扩大准入。", "and {} access.", "expand", "limit"),
+    ],
+)
+def test_what_is_done_away_with_stands_for_what_the_other_side_builds_up(
+    terms: Snapshot, chinese: str, english: str, right: str, wrong: str
+) -> None:
+    source, target = RESPECT[0] + chinese, RESPECT[1] + english
+    assert exchanged(terms, source, target.format(right)) == []
+    ((_, there),) = exchanged(terms, source, target.format(wrong))
+    ((here, _),) = exchanged(terms, target.format(wrong), source)
+    assert there in wrong
+    assert here in wrong
+    # Everyday prose says it in its own way.
+    assert exchanged(terms, chinese, english.format(wrong)) == []
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english"),
+    [
+        ("双方应停止制裁。", "and lift sanctions."),
+        ("不断缩小差距。", "and keep narrowing the gap."),
+        ("双方不打贸易战。", "and refrain from a trade war."),
+        ("任何一方不得退出。", "and stay in it."),
+        ("双方视情再谈。", "and speak again if necessary."),
+        ("形势灾难性恶化。", "as it plunges into a catastrophe."),
+        ("该机构将被取消。", "and the office is to be taken apart."),
+        ("缓慢进展归咎于对方。", "and blamed it for the slow progress."),
+    ],
+)
+def test_what_either_side_says_in_its_own_way_is_not_put_in(
+    terms: Snapshot, chinese: str, english: str
+) -> None:
+    source, target = RESPECT[0] + chinese, RESPECT[1] + english
+    assert exchanged(terms, source, target) == []
+    assert exchanged(terms, target, source) == []
+
+
+def test_words_without_a_counterpart_stand_for_each_other(
+    terms: Snapshot,
+) -> None:
+    source, target = RESPECT[0] + "支持修建{}。", RESPECT[1] + "support its {}."
+    wrong = target.format("customs")
+    assert exchanged(terms, source.format("铁路"), wrong) == [("铁路", "customs")]
+    assert exchanged(terms, wrong, source.format("铁路")) == [("customs", "铁路")]
+    # Of several, those that stand where one may render the other, if any do.
+    assert exchanged(terms, source.format("铁路和机场"), wrong) == [("机场", "customs")]
+    far = RESPECT[0] + "支持修建铁路，双方将继续为此作出不懈努力，造福两国人民。"
+    behind = "and will go on with it for the good of both peoples, and for customs."
+    assert exchanged(terms, far, RESPECT[1] + behind) == []
+
+
+LISTED = (
+    ("双方将在教育、文化、旅游和体育领域合作。", "cooperate in {}."),
+    ("双方愿共享机遇、共迎挑战、共促繁荣、共创未来。", "share in {}."),
+)
+
+
+@pytest.mark.parametrize(
+    ("number", "list_", "is_whole"),
+    [
+        (0, "education, culture, tourism and sports", True),
+        (0, "education, culture, tourism, sports, and other fields", True),
+        (0, "culture and education, tourism and sports", True),
+        (0, "cultural and other fields as well as sports", True),
+        (0, "education, culture and sports", False),
+        (1, "opportunities, challenges, prosperity and a future", True),
+        (1, "opportunities, challenges and prosperity", False),
+    ],
+)
+def test_a_list_that_is_shorter_in_english_has_lost_a_member(
+    terms: Snapshot, number: int, list_: str, *, is_whole: bool
+) -> None:
+    chinese, english = LISTED[number]
+    source, target = RESPECT[0] + chinese, RESPECT[1] + english.format(list_)
+    for first, other in ((source, target), (target, source)):
+        assert bool(exchanged(terms, first, other)) is not is_whole
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english", "right", "wrong"),
+    [
+        (
+            "一同庆祝去年的成就。",
+            "celebrate {}.",
+            "last year's deeds",
+            "this year's deeds",
+        ),
+        ("中方将购买大豆。", "China will buy {}.", "soybeans", "wheat"),
+        ("欧盟以外的公司。", "companies {} the EU.", "outside", "within"),
+        ("规模超过十亿美元。", "worth {} a billion dollars.", "more than", "less than"),
+        ("举行非正式会谈。", "hold {} talks.", "informal", "formal"),
+        ("各方愿加强互信。", "and build {}.", "trust", "statistics"),
+    ],
+)
+def test_times_goods_and_bounds_are_of_their_orders_and_other_words_of_none(
+    terms: Snapshot, chinese: str, english: str, right: str, wrong: str
+) -> None:
+    source, target = RESPECT[0] + chinese, RESPECT[1] + english
+    for first, other in ((source, target), (target, source)):
+        assert exchanged(terms, first.format(right), other.format(right)) == []
+        assert len(exchanged(terms, first.format(wrong), other.format(wrong))) == 1
+
+
 def test_members_of_an_order_that_have_changed_places_stand_for_each_other(
     terms: Snapshot,
 ) -> None:

@@ -1,0 +1,135 @@
+"""What does away with something where the other side of official prose builds it up.
+
+*Limit* for 扩大, *rivalry* for 友谊, *if possible* for 坚决: harm, an end, a doubt or a
+reservation on one side, and beside it, on the other, a word of which that has no trace.
+Harm tells by itself; of all others, one alone proves nothing. Each line of `slants.tsv`
+is a kind of them, with traces that are wide, as those of `glossary.recognition.orders`
+are: a negation is one of most kinds, and what is negated itself is left alone.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from itertools import product
+from typing import Final
+
+from glossary.recognition.alignment import Alignment, Bead
+from glossary.recognition.answered import Answered
+from glossary.recognition.exchanges import BESIDE, FUNCTIONS, OtherWord, trimmed
+from glossary.recognition.negation import is_negated
+from glossary.recognition.numbers import is_lone
+from glossary.recognition.orders import Orders, all_orders
+from glossary.recognition.sentences import Piece
+from glossary.text import simplified
+
+#: Kinds of words that say the contrary of those of all others begin so.
+_BUILT: Final = "+"
+#: What no translator leaves out or adds: it is told where one side alone has it.
+_HARM: Final = "harm"
+
+
+def exchanges(
+    texts: tuple[str, str],
+    alignment: Alignment,
+    answers: Answered,
+    is_official: Callable[[int], bool],
+    others: Iterable[tuple[Piece, Piece | None]],
+) -> Iterator[OtherWord]:
+    """Yield what stands for its contrary; `is_official` by the number of a bead.
+
+    `others` are places of the source that are named already, and of the target.
+    """
+    beside: dict[int, list[tuple[Piece, Piece | None]]] = {}
+    for pair in others:
+        beside.setdefault(alignment.number(pair[0].start), []).append(pair)
+    for number, bead in enumerate(alignment.beads):
+        if is_lone(bead) or not is_official(number):
+            continue
+        rests = [
+            simplified(answers.left(side, piece)) for side, piece in enumerate(bead)
+        ]
+        near = beside.get(number, ())
+        strange = [[*_strange(all_slants(), *both)] for both in (rests, rests[::-1])]
+        yield from _harms(texts[0], strange, bead, answers, near)
+        for mine, its in _opposite(rests, strange):
+            pair = mine.moved(bead[0].start), its.moved(bead[1].start)
+            is_new = not any(
+                _touch(o[side], pair[side]) for o in near for side in (0, 1)
+            )
+            if is_new and not (
+                answers.is_accused(pair[0]) or answers.is_named(pair[1])
+            ):
+                yield OtherWord(*pair)
+
+
+def _harms(
+    source: str,
+    strange: Sequence[Sequence[tuple[str, Piece]]],
+    bead: Bead,
+    answers: Answered,
+    others: Iterable[tuple[Piece, Piece | None]],
+) -> Iterator[OtherWord]:
+    """Yield what does harm on one side of a bead alone."""
+    for side, piece in enumerate(bead):
+        place = min((at for kind, at in strange[side] if kind == _HARM), default=None)
+        at = place and place.moved(piece.start)
+        if at is None or any(_touch(other[side], at) for other in others):
+            continue
+        if side == 0 and not answers.is_accused(at):
+            yield OtherWord(at, None)
+        elif side == 1 and not (
+            answers.is_named(at) or answers.is_accused(bead.source)
+        ):
+            yield OtherWord(trimmed(source, bead.source), at, is_new=True)
+
+
+def _strange(table: Orders, text: str, other: str) -> Iterator[tuple[str, Piece]]:
+    """Yield the orders of words of which another text has no trace, and their places.
+
+    What is negated is left alone.
+    """
+    for number, places in table.places(text).items():
+        member = table.members[number]
+        if not (member.has_trace(other) or is_negated(text, places[0].start)):
+            yield member.order, places[0]
+
+
+def _opposite(
+    rests: Sequence[str], strange: Sequence[Sequence[tuple[str, Piece]]]
+) -> Iterator[tuple[Piece, Piece]]:
+    """Yield the two words that stand most where one may render the other.
+
+    One of them says that something is done away with, the other is one that builds it
+    up, or of an order. `strange` are the slants of either text.
+    """
+    dark = [
+        [at for kind, at in side if kind != _HARM and not kind.startswith(_BUILT)]
+        for side in strange
+    ]
+    pairs: list[tuple[float, Piece, Piece]] = []
+    for side in (0, 1):
+        if dark[side]:
+            opposite = rests[1 - side], rests[side]
+            others = [at for kind, at in strange[1 - side] if kind.startswith(_BUILT)]
+            others += [
+                at
+                for order, at in _strange(all_orders(), *opposite)
+                if order not in FUNCTIONS
+            ]
+            for both in product(dark[side], others):
+                ours, theirs = both if side == 0 else both[::-1]
+                gap = ours.start / len(rests[0]) - theirs.start / len(rests[1])
+                pairs.append((abs(gap), ours, theirs))
+    if pairs:
+        gap, ours, theirs = min(pairs)
+        if gap <= BESIDE:
+            yield ours, theirs
+
+
+def _touch(one: Piece | None, other: Piece) -> bool:
+    return one is not None and one.start < other.end and other.start < one.end
+
+
+@cache
+def all_slants() -> Orders:
+    """Return the kinds of words that no side has alone, in the order of their lines."""
+    return Orders.of("slants.tsv")
