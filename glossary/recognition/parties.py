@@ -11,10 +11,12 @@ both languages, what stands for one before 方 in Chinese, and before *side* in 
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -27,6 +29,7 @@ from glossary.text import has_han, simplified
 #: So many parties have changed places.
 _PAIR: Final = 2
 _SIDE: Final = "方"
+_BEGIN: Final = attrgetter("at.start")
 #: What stands between a party and what it does.
 _ADVERB: Final = (
     "(?:政府|人民|也|还|都|正|已|已经|仍|仍然|则|均|一贯|一向|一直|始终|坚定|坚决|高度|真诚|衷心|继续"
@@ -135,10 +138,8 @@ def exchanges(
         return
     theirs = _english_names(english)
     for bead in alignment.beads:
-        here, there = (
-            [name for name in names if piece.start <= name.at.start < piece.end]
-            for names, piece in ((ours, bead[side]), (theirs, bead[1 - side]))
-        )
+        here = _within(ours, bead[side])
+        there = _within(theirs, bead[1 - side])
         both = {name.party for name in here} & {name.party for name in there}
         if len(both) < _PAIR:
             continue
@@ -168,6 +169,12 @@ def _chinese_names(text: str) -> list[_Name]:
     return several
 
 
+def _within(names: Sequence[_Name], piece: Piece) -> Sequence[_Name]:
+    """Return the names that begin in a piece of their text."""
+    first = bisect_left(names, piece.start, key=_BEGIN)
+    return names[first : bisect_left(names, piece.end, key=_BEGIN)]
+
+
 def _english_names(text: str) -> list[_Name]:
     names = _names()
     return [
@@ -177,7 +184,9 @@ def _english_names(text: str) -> list[_Name]:
 
 
 def _other_actor(
-    texts: tuple[str, str], names: tuple[list[_Name], list[_Name]], english: Piece
+    texts: tuple[str, str],
+    names: tuple[Sequence[_Name], Sequence[_Name]],
+    english: Piece,
 ) -> tuple[_Name, _Name] | None:
     """Return the party that does something in each text, if it is another one."""
     if _PASSIVE.search(texts[1], *english):
@@ -200,7 +209,7 @@ def _other_actor(
 
 
 def _other_way(
-    texts: tuple[str, str], names: tuple[list[_Name], list[_Name]]
+    texts: tuple[str, str], names: tuple[Sequence[_Name], Sequence[_Name]]
 ) -> tuple[_Name, _Name] | None:
     """Return the party that does something to another, if it is the other way round."""
     here, there = (

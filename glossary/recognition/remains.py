@@ -1,9 +1,11 @@
 """What a text still says when the words that stand for something are taken out."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import Final
 
 from glossary.recognition.occurrences import Occurrence
@@ -23,6 +25,8 @@ from glossary.text import (
 _SLOT: Final = re.compile(r"\{[^}]*\}|…+|\.{3,}|_{2,}")
 _RUN: Final = re.compile(f"[{UNSPACED}]+")
 _TAKEN: Final = " "
+_BEGIN: Final = attrgetter("start")
+_END: Final = attrgetter("end")
 #: Parts of a text that are kept as they are left; it is gone over in order.
 _MOST_RESTS: Final = 256
 #: Without it, what is left of a wording says the contrary.
@@ -134,20 +138,29 @@ class Remains:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._gaps: list[tuple[int, int]] = []
-        self._remainder: str | None = None
+        #: What is taken out, in the order of the text; no two places overlap.
+        self._gaps: list[Piece] = []
         self._rests: dict[tuple[Piece, tuple[Piece, ...]], Rest] = {}
 
     def take(self, at: Occurrence) -> None:
         """Take out what stands for something."""
-        self._gaps += at.parts or ((at.start, at.end),)
-        if self._remainder is not None:
-            self._remainder = None
-            self._rests.clear()
+        for start, end in at.parts or ((at.start, at.end),):
+            self._take_out(Piece(start, end))
+
+    def _take_out(self, place: Piece) -> None:
+        """Take out a place, as one with those that it touches."""
+        first = bisect_left(self._gaps, place.start, key=_END)
+        behind = bisect_right(self._gaps, place.end, key=_BEGIN)
+        together = (place, *self._gaps[first:behind])
+        self._gaps[first:behind] = [
+            Piece(min(gap.start for gap in together), max(gap.end for gap in together))
+        ]
+        for name in [n for n in self._rests if _touch(n[0], place)]:
+            del self._rests[name]
 
     def has_text(self, text: str, within: Piece) -> bool:
         """Say whether a text is left in a part of this one as it is."""
-        return self._rest().find(text, *within) >= 0
+        return text in self._without(within, ())
 
     def rest(self, within: Piece, but: Iterable[Piece] = ()) -> Rest:
         """Return what is left in a part of the text, without some places of it."""
@@ -160,25 +173,20 @@ class Remains:
         return remainder
 
     def _without(self, within: Piece, but: Iterable[Piece]) -> str:
-        rest = self._rest()[slice(*within)]
-        for place in but:
-            start = max(place.start - within.start, 0)
-            end = min(place.end - within.start, len(rest))
+        first = bisect_right(self._gaps, within.start, key=_END)
+        behind = bisect_left(self._gaps, within.end, key=_BEGIN)
+        parts: list[str] = []
+        at = within.start
+        for place in sorted((*self._gaps[first:behind], *but)):
+            start, end = max(place.start, at), min(place.end, within.end)
             if start < end:
-                rest = f"{rest[:start]}{_TAKEN * (end - start)}{rest[end:]}"
-        return rest
+                parts += (self.text[at:start], _TAKEN * (end - start))
+                at = end
+        return "".join((*parts, self.text[at : within.end]))
 
-    def _rest(self) -> str:
-        if self._remainder is None:
-            parts: list[str] = []
-            end_before = 0
-            for start, end in sorted(self._gaps):
-                if end > end_before:
-                    parts.append(self.text[end_before : max(start, end_before)])
-                    parts.append(_TAKEN * (end - max(start, end_before)))
-                    end_before = end
-            self._remainder = "".join(parts) + self.text[end_before:]
-        return self._remainder
+
+def _touch(one: Piece, other: Piece) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def has_word(wording: str, target: Rest) -> bool:
