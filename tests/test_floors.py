@@ -35,6 +35,7 @@ SPOKEN = {
     ("curation/fixtures.py", "kept"),
     ("entry/nouns.py", "changed"),
     ("entry/nouns.py", "checked"),
+    ("formats/table/termrows.py", "checked"),
     ("entry/person.py", "seen"),
     ("entry/person.py", "used"),
     ("entry/register.py", "changed"),

@@ -1,7 +1,8 @@
 """Nouns as JSON text and back: what the store keeps and what the API answers."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -57,6 +58,11 @@ def _decoded(decoder: "msgspec.json.Decoder[_Noun]", text: str | bytes) -> _Noun
         return decoder.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Garbled(str(error)) from error
+
+
+def reader(kind: type[_Noun]) -> Callable[[str | bytes], _Noun]:
+    """Return what reads texts that the store wrote as a kind; it raises Garbled."""
+    return partial(_decoded, msgspec.json.Decoder(kind))
 
 
 def read(text: str | bytes, kind: type[_Noun]) -> _Noun:

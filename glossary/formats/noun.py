@@ -5,9 +5,10 @@ the back matter, whose items are called by the places of its values.
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import takewhile
-from typing import Any, Final
+from itertools import chain
+from typing import Any, Final, TypeVar
 
+_Record = TypeVar("_Record", bound=Mapping[str, Any] | str | bytes)
 KIND: Final = "kind"
 #: What the sections of back matter are called that hold nouns of a kind.
 SECTIONS: Final[Mapping[str, str]] = {
@@ -64,19 +65,15 @@ def nested(items: Iterator[tuple[str, str]]) -> dict[str, Any]:
 
 
 def split(
-    records: Iterator[Mapping[str, Any]],
-) -> tuple[list[Mapping[str, Any]], Iterator[Mapping[str, Any]]]:
-    """Return the nouns that stand before the entries, and the entries."""
-    first: list[Mapping[str, Any]] = []
+    records: Iterator[_Record],
+) -> tuple[list[Mapping[str, Any]], Iterator[_Record]]:
+    """Return the nouns that stand before the entries, and the entries.
 
-    def entries() -> Iterator[Mapping[str, Any]]:
-        yield from first
-        yield from records
-
-    def noted(record: Mapping[str, Any]) -> bool:
-        if is_noun(record):
-            return True
-        first.append(record)
-        return False
-
-    return list(takewhile(noted, records)), entries()
+    What comes as its JSON is an entry.
+    """
+    nouns: list[Mapping[str, Any]] = []
+    for record in records:
+        if isinstance(record, str | bytes) or not is_noun(record):
+            return nouns, chain([record], records)
+        nouns.append(record)
+    return nouns, iter(())

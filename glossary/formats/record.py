@@ -199,7 +199,8 @@ class Format:
     `nouns` is true, `write` takes what entries name before them (docs/formats.md); they
     are there unasked where `described` is. An `imprinted` one says inside the file
     which glossary it is of, its licence, release and date. Where there are `pieces`,
-    `write` writes what they make.
+    `write` writes what they make. A `lean` one needs little of an entry: `write` takes
+    entries as the JSON that the store has, derived readings and all.
     """
 
     name: str
@@ -214,6 +215,7 @@ class Format:
     nouns: bool = False
     described: bool = False
     imprinted: bool = True
+    lean: bool = False
     directed: Directed | None = None
     wide: Wide | None = None
     pieces: EntryPieces | None = None

@@ -30,6 +30,9 @@ from glossary.text import is_chinese_of, key, primary, sound
 #: pinyin; `turn` is a year in which a wording gave way to another.
 KINDS: Final = ("subject", "issuer", "source", "en", "zh", "proof", "turn")
 
+#: Where all documents are wanted, so many are read at once.
+_AT_ONCE: Final = 500
+
 
 class Chosen(NamedTuple):
     """Which entries are wanted; None leaves it open."""
@@ -158,6 +161,18 @@ class Browse:
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
+
+    def documents(self, glossary: str | None = None) -> Iterator[list[str | bytes]]:
+        """Yield the JSON of every entry in use as it was stored, by id, in pages."""
+        of = [] if glossary is None else [glossary]
+        sql = (
+            "select id, document from entry where state != 'retired' and id > ? "  # noqa: S608 - fixed words only.  # nosec B608
+            f"{'and glossary = ? ' * len(of)}order by id limit {_AT_ONCE}"
+        )
+        after = ""
+        while page := self._rows(sql, [after, *of]):
+            yield [document for _, document in page]
+            after = page[-1][0]
 
     def newest(self) -> str:
         """Return when an entry was written last, in UTC; empty before the first."""

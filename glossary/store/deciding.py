@@ -39,6 +39,9 @@ def decided(
     while some := list(islice(rest, _AT_ONCE)):
         last = max(precedence.rank(order, entry.glossary) for entry in some)
         earlier = sharing(store, some, order[:last])
+        if not earlier:
+            yield from some
+            continue
         having: dict[tuple[str, str], list[Entry]] = {}
         for other in earlier:
             for name in {precedence.wording(term) for term in other.terms}:

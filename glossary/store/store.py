@@ -255,10 +255,8 @@ class Store(ABC):
 
     def all_entries(self, glossary: str | None = None) -> Iterator[Entry]:
         """Yield every entry in use, by id; in a snapshot, as of its moment."""
-        after = ""
-        while page := self.entries(limit=500, after=after, glossary=glossary):
-            yield from page
-            after = page[-1].id
+        for page in self.browse.documents(glossary):
+            yield from map(read_entry, page)
 
     def in_use(self, ids: Sequence[str], glossary: str | None = None) -> set[str]:
         """Return those of some ids that are entries in use, of a glossary or of any."""

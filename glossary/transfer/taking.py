@@ -56,21 +56,14 @@ def take_out(
     sides = (source or _opposite(target), target or _opposite(source))
     if not goes_one_way:
         sides = (SOURCE, TARGET)
+    is_lean = format_.lean and not is_wide
     assert format_.write is not None  # noqa: S101 - the caller chose a writable format.  # nosec B101
     if parts is not None and format_.pieces and _hangs_on_none(part):
         stream.write(format_.pieces.head(imprint_of(store, part)))
         return _put(_pieces(parts, format_, part, sides), stream, drop)
 
     closed = format_.closed and (part.is_filtered or goes_one_way)
-    names = (
-        {
-            entry.id
-            for entry in _entries(store, part)
-            if not goes_one_way or all(entry.best(side) for side in sides)
-        }
-        if closed
-        else set()
-    )
+    names = _names(store, part, sides if goes_one_way else ()) if closed else set()
     said_of = {"imprint": imprint_of(store, part)} if format_.imprinted else {}
     count = 0
 
@@ -81,15 +74,13 @@ def take_out(
         nonlocal count
         if nouns:
             yield from _nouns(store, part)
-        every = _entries(store, part)
-        while some := list(islice(every, _AT_ONCE)):
+        for some in _documents(store, part) if is_lean else _batches(store, part):
             count += len(some)
-            some_left = _closed(some, inside, drop) if format_.closed else some
-            if format_.derived:
-                # It is an entry as the API has it, so that its JSON is at hand.
-                yield from map(codec.write, some_left)
+            if is_lean:
+                yield from some
             else:
-                yield from map(without_derived, map(codec.bare, some_left))
+                entries_here = _closed(some, inside, drop) if format_.closed else some
+                yield from _as_given(format_, entries_here)
 
     if is_wide and format_.wide:
         languages = languages_of(map(codec.bare, _entries(store, part)))
@@ -99,6 +90,33 @@ def take_out(
     else:
         format_.write(entries(), stream, drop, **said_of)
     return count
+
+
+def _batches(store: Store, part: Part) -> Iterator[Sequence[Any]]:
+    every = _entries(store, part)
+    while some := list(islice(every, _AT_ONCE)):
+        yield some
+
+
+def _documents(store: Store, part: Part) -> Iterator[Sequence[Any]]:
+    """Yield the JSON of the entries of a part, as it is stored where it has all."""
+    if _is_unordered(part) and not part.is_filtered:
+        return store.browse.documents(part.glossary)
+    return ([*map(codec.write, some)] for some in _batches(store, part))
+
+
+def _as_given(format_: Format, entries: Iterable[Entry]) -> Iterator[Any]:
+    """Return entries as a format is given them: as JSON, or as dicts."""
+    if format_.derived:
+        # It is an entry as the API has it, so that its JSON is at hand.
+        return map(codec.write, entries)
+    return map(without_derived, map(codec.bare, entries))
+
+
+def _names(store: Store, part: Part, sides: Sequence[str]) -> set[str]:
+    """Return the entries of a part that have a usable term on each of some sides."""
+    entries = _entries(store, part)
+    return {entry.id for entry in entries if all(map(entry.best, sides))}
 
 
 class _FilePiece(NamedTuple):
@@ -219,7 +237,7 @@ def _entries(store: Store, part: Part) -> Iterator[Entry]:
         names = _moved(store, part.changed_since)
     every = [store.entry(part.entry)] if part.entry else _in_order(store, part)
     entries = (entry for entry in every if names is None or entry.id in names)
-    if not part.order or part.glossary is not None:
+    if _is_unordered(part):
         yield from (entry for entry in entries if _is_in(entry, part))
         return
     # Which status a wording has is known once it is decided.
@@ -246,6 +264,11 @@ def _is_in(entry: Entry, part: Part) -> bool:
         and (part.status is None or part.status in {t.status for t in entry.terms})
         and (part.proof is None or part.proof == proof(entry).state)
     )
+
+
+def _is_unordered(part: Part) -> bool:
+    """Say whether the entries of a part stand as they are stored, by id."""
+    return not part.order or part.glossary is not None
 
 
 def _moved(store: Store, since: int) -> set[str]:

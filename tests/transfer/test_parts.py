@@ -48,6 +48,21 @@ def ids(store: Store, **part: Any) -> list[str]:
     return [each for each in found if each in {"peace-talk", "trust-talk"}]
 
 
+@pytest.mark.parametrize("name", ["csv", "tsv"])
+def test_a_table_is_the_same_from_documents_as_from_entries(
+    curated: Store, name: str
+) -> None:
+    order = tuple(glossary for glossary, _ in curated.glossaries())
+    files = []
+    for part in (Part(), Part(order=order), Part(glossary=order[0])):
+        stream = io.BytesIO()
+        count = take_out(curated, by_name(name), stream, part=part, drop=lambda _: None)
+        assert count == curated.wordings.count()
+        files.append(stream.getvalue())
+    assert files[0].count(b"\n") > curated.wordings.count()
+    assert files[0] == files[1] == files[2]
+
+
 def test_a_part_is_what_fulfils_all_conditions(store: Store) -> None:
     between = stored(store)
     assert ids(store) == ["peace-talk", "trust-talk"]

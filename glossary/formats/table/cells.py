@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import unescape
+from itertools import chain
 from typing import Any, Final
 
 _ALWAYS: Final = re.compile(r"\s*(?:；|;|\|)\s*")
@@ -28,8 +29,8 @@ _COUNTERPART: Final = ("text", "quote", "locator", "source")
 TAKEN_AMISS: Final = ("#", "=", "+", "-", "@")
 #: What a cell that is guarded begins with.
 _AT_RISK: Final = frozenset("'=+-@\t\r")
-#: The same of cells that are joined by a character which no cell has.
-_ANY_AT_RISK: Final = re.compile(r"(?:\A|\0)['=+\-@\t\r]")
+#: The same of cells with a character before each that hardly any has.
+_ANY_AT_RISK: Final = re.compile(r"\0['=+\-@\t\r]")
 _RISKY: Final = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
 
@@ -182,11 +183,23 @@ def guarded(cell: str) -> str:
     return f"'{cell}" if _RISKY.match(cell) else cell
 
 
-def guarded_row(cells: Sequence[str]) -> list[str]:
-    """Return the cells of a row, each `guarded`; most rows have none at risk."""
-    if _ANY_AT_RISK.search("\0".join(cells)) is None:
-        return list(cells)
+def guarded_rows(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    """Return rows with each cell `guarded`; most rows have none at risk."""
+    if _has_none_at_risk(chain.from_iterable(rows)):
+        return rows
+    return [*map(guarded_row, rows)]
+
+
+def guarded_row(cells: Sequence[str]) -> Sequence[str]:
+    """Return the cells of a row, each `guarded`."""
+    if _has_none_at_risk(cells):
+        return cells
     return [guarded(cell) if cell and cell[0] in _AT_RISK else cell for cell in cells]
+
+
+def _has_none_at_risk(cells: Iterable[str]) -> bool:
+    joined = "\0".join(filter(None, cells))
+    return _ANY_AT_RISK.search(f"\0{joined}") is None
 
 
 def unguarded(cell: str) -> str:

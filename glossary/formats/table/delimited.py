@@ -15,7 +15,7 @@ from glossary.formats.encoding import lines as lines_of
 from glossary.formats.imprint import NAMELESS, Imprint
 from glossary.formats.record import Drop, FileReading, Limits, ReadOptions, Refused
 from glossary.formats.table import wide
-from glossary.formats.table.cells import guarded_row, unguarded
+from glossary.formats.table.cells import guarded_rows, unguarded
 from glossary.formats.table.columns import SAMPLE, Row
 from glossary.formats.table.heads import is_heading
 from glossary.formats.table.rows import reading
@@ -181,7 +181,7 @@ def _unclosed(line: int, text: str) -> Refused:
 
 
 def write_csv(
-    entries: Iterable[Mapping[str, Any]],
+    entries: Iterable[Mapping[str, Any] | str | bytes],
     stream: BinaryIO,
     _drop: Drop,
     *,
@@ -192,12 +192,11 @@ def write_csv(
     A cell that a spreadsheet would take for a formula gets an apostrophe before it.
     """
     heading, rows = table_of(entries, imprint)
-    guard = map(guarded_row, rows)
-    _write(guard, stream, ",", heading=heading)
+    _write(rows, stream, ",", heading=heading)
 
 
 def write_tsv(
-    entries: Iterable[Mapping[str, Any]],
+    entries: Iterable[Mapping[str, Any] | str | bytes],
     stream: BinaryIO,
     _drop: Drop,
     *,
@@ -205,8 +204,7 @@ def write_tsv(
 ) -> None:
     """Write TSV, one term a row, in UTF-8, guarded like CSV."""
     heading, rows = table_of(entries, imprint)
-    guard = map(guarded_row, rows)
-    _write(guard, stream, "\t", heading=heading)
+    _write(rows, stream, "\t", heading=heading)
 
 
 def write_wide_csv(
@@ -220,7 +218,7 @@ def write_wide_csv(
     """Write CSV with an entry a row, guarded like the other."""
     rows = wide.rows_of(entries, languages, drop)
     heading, rows = with_imprint(wide.columns_of(languages), rows, imprint=imprint)
-    _write(map(guarded_row, rows), stream, ",", heading=heading)
+    _write(rows, stream, ",", heading=heading)
 
 
 def write_wide_tsv(
@@ -234,7 +232,7 @@ def write_wide_tsv(
     """Write TSV with an entry a row, guarded like CSV."""
     rows = wide.rows_of(entries, languages, drop)
     heading, rows = with_imprint(wide.columns_of(languages), rows, imprint=imprint)
-    _write(map(guarded_row, rows), stream, "\t", heading=heading)
+    _write(rows, stream, "\t", heading=heading)
 
 
 def _write(
@@ -250,7 +248,7 @@ def _write(
     writer = csv.writer(lines, delimiter=delimiter)
     writer.writerow(heading)
     while some := list(islice(rows, _ROWS_AT_ONCE)):
-        writer.writerows(some)
+        writer.writerows(guarded_rows(some))
         stream.write(lines.getvalue().encode())
         lines.seek(0)
         lines.truncate()

@@ -1,3 +1,8 @@
+import pytest
+
+from glossary.curation import entries
+from glossary.entry import codec
+from glossary.formats import without_derived
 from glossary.formats.table.termrows import COLUMNS, rows_of
 
 
@@ -48,3 +53,38 @@ def test_what_is_usual_of_a_term_is_left_empty() -> None:
         ("", ""),
         ("exact", "true"),
     ]
+
+
+def test_an_entry_has_the_same_rows_as_its_json_and_as_a_dict() -> None:
+    some = entries()[::20]
+    plain = (without_derived(codec.plain(one)) for one in some)
+    assert [*rows_of(map(codec.write, some))] == [*rows_of(plain)]
+
+
+def test_a_reading_that_nobody_has_checked_is_no_cell_and_a_checked_one_is() -> None:
+    terms = [
+        {"lang": "zh-Hans", "text": "峰会", "reading": "fēng huì"},
+        {
+            "lang": "zh-Hant",
+            "text": "峰會",
+            "reading": "fēng huì",
+            "reading_derived": True,
+        },
+    ]
+    entry = {"id": "summit", "terms": terms}
+    place = COLUMNS.index("reading")
+    for given in (entry, codec.write(entry), codec.write(entry).decode()):
+        assert [row[place] for row in rows_of([given])] == ["fēng huì", ""]
+
+
+def test_a_document_of_a_store_of_long_ago_lacks_what_was_added_since() -> None:
+    document = b'{"id":"x","terms":[{"lang":"en","text":"summit"}],"colour":"red"}'
+    (row,) = rows_of([document])
+    said = {name: cell for name, cell in zip(COLUMNS, row, strict=True) if cell}
+    assert said == {"id": "x", "lang": "en", "text": "summit"}
+
+
+def test_a_document_that_is_no_entry_is_garbled() -> None:
+    for document in (b'{"id":', b'{"id": "x", "terms": 5}', b"\xff"):
+        with pytest.raises(codec.Garbled):
+            list(rows_of([document]))
