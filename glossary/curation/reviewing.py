@@ -47,13 +47,16 @@ def writing(
 def under_review(write: Write, by: Actor | str, *, reason: str = "") -> Write:
     """Have a write ask before each entry whether somebody may write it so."""
     actor = acting(by)
+    may_edit: set[str] = set()
 
     def guard(
         old: Entry | None, new: Entry, action: str, proposed: Proposed | None
     ) -> None:
-        glossaries = {entry.glossary for entry in (old, new) if entry}
-        for glossary in sorted(glossaries):
-            actor.must("edit", glossary)
+        glossaries = {new.glossary} if old is None else {old.glossary, new.glossary}
+        if not glossaries <= may_edit:
+            for glossary in sorted(glossaries):
+                actor.must("edit", glossary)
+            may_edit.update(glossaries)
         if needs_reviewer(old, new):
             must_be_reviewer(actor, glossaries, "approve")
         if goes_or_returns(old, new):

@@ -22,6 +22,8 @@ _Wording = tuple[str, str]
 def dangling(terms: Iterable[Term]) -> Iterator[Problem]:
     """Yield where terms name a wording that the entry has not in another language."""
     all_terms = list(terms)
+    if not any(term.renders or term.citations for term in all_terms):
+        return
     spoken: dict[str, set[str]] = {}
     for term in all_terms:
         spoken.setdefault(term.text, set()).add(primary(term.lang))

@@ -36,6 +36,7 @@ LENGTH: Final = "(t.n >> 40)"
 _TABLES: Final = tuple("term entry_subject frequency word near tally facet".split())
 #: The columns of a term, but for its grams.
 TERM: Final = "n, entry, ordinal, lang, rank, key, stem, sound, initials"
+_ADD_TERM: Final = f"insert into term ({TERM}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - fixed words only.  # nosec B608
 
 
 class Index(ABC):
@@ -49,6 +50,8 @@ class Index(ABC):
         self._frequency: Counter[str] = Counter()
         self._words: set[str] = set()
         self._tally: Counter[str] = Counter()
+        #: Lines of tallies and grams that are still to be counted, all at once.
+        self._uncounted: tuple[list[str], list[str]] = ([], [])
 
     @abstractmethod
     def next_entry(self) -> int:
@@ -60,7 +63,7 @@ class Index(ABC):
         A retired one is only counted.
         """
         rows = rows or findable(entry)
-        self._tally.update(rows.tally.split("\n"))
+        self._uncounted[0].append(rows.tally)
         # A glossary of retired entries alone is there too.
         self._tally[f"glossary\t{entry.glossary}"] += 0
         for subject in rows.subjects:
@@ -78,8 +81,8 @@ class Index(ABC):
             number = self._number(len(key))
             row = [number, n, ordinal, lang, rank, key, *sounds]
             self.add_term(row, key_grams)
-        self._waiting += len(rows.terms)
-        self._frequency.update(rows.counted.split())
+        self._waiting += max(len(rows.terms), 1)
+        self._uncounted[1].append(rows.counted)
         self._words.update(rows.words.split())
         if any(rows.prose):
             self.add_prose(n, *rows.prose)
@@ -159,6 +162,10 @@ class Index(ABC):
     def finish(self) -> None:
         """Index what is waiting; the store's door does it before the end."""
         self._waiting = 0
+        tally_lines, counted_grams = self._uncounted
+        if tally_lines:
+            self._tally.update("\n".join(tally_lines).split("\n"))
+            self._frequency.update(" ".join(counted_grams).split())
         self._run_many(
             "insert into frequency (gram, n) values (?, ?) "
             "on conflict (gram) do update set n = frequency.n + excluded.n",
@@ -176,7 +183,7 @@ class Index(ABC):
         )
         if self._words:
             self._learn(self._words)
-        for waiting in (self._frequency, self._words, self._tally):
+        for waiting in (self._frequency, self._words, self._tally, *self._uncounted):
             waiting.clear()
 
     @abstractmethod
@@ -273,10 +280,7 @@ class SqliteIndex(Index):
 
     def add_term(self, row: list[str | int | None], grams: str) -> None:
         """Keep a term; its grams wait."""
-        self._execute(
-            f"insert into term ({TERM}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - fixed words only.  # nosec B608
-            row,
-        )
+        self._execute(_ADD_TERM, row)
         self._grams.append((int(row[0] or 0), grams))
 
     def finish(self) -> None:

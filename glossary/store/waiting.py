@@ -28,6 +28,10 @@ class WaitingInserts(ABC):
 
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> Cursor:
         """Run one statement, or let it wait."""
+        waiting = self._waiting.get(sql)
+        if waiting is not None and len(waiting) < _MOST:
+            waiting.append(values)
+            return self._nothing()
         if plain_insert(sql) is not None:
             self._later(sql, [values])
             return self._nothing()

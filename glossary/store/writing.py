@@ -379,7 +379,7 @@ class Write(Inside):
             entry.modified,
             self._by,
             action,
-            codec.write(pointers).decode(),
+            codec.write(pointers).decode() if pointers else "[]",
             codec.write(proposed).decode() if proposed else None,
             *([self.reason] if self.reason else []),
         ]

@@ -59,6 +59,8 @@ def unseen(text: str) -> list[str]:
     >>> unseen("co\u00adop\u00aderation")
     ['U+00AD']
     """
+    if text.isascii() or _UNSEEN.search(text) is None:
+        return []
     return [f"U+{ord(letter):04X}" for letter in dict.fromkeys(_UNSEEN.findall(text))]
 
 
