@@ -53,6 +53,8 @@ from glossary.text import fold, key
 
 ROUNDS = 5
 CHARACTERS = 100_000
+#: So much of a text is read at once, by a process that has read none.
+LONG = 50_000
 #: The regex loop reads no more of a text than this.
 FEW = 2_000
 
@@ -165,6 +167,10 @@ def measured(store: SqliteStore, path: Path) -> None:
             title="terms of a text",
         ),
         Table(
+            *("entries", "text", "first time, ms", "again, ms"),
+            title=f"{LONG:,} characters in a process that knows no wording yet",
+        ),
+        Table(
             *("store", "hello, µs", "first time, µs", "again, µs"),
             *("speed, first time", "again"),
             title="500 characters beside hello",
@@ -184,9 +190,11 @@ def measured(store: SqliteStore, path: Path) -> None:
         lang: sample(lang, wordings, CHARACTERS, chance)
         for lang, wordings in terms.items()
     }
+    for lang, made in samples.items():
+        tables[2].add_row(f"{size:,}", lang, *_long(snapshot, made.text[:LONG]))
     rows = {lang: [_ours(snapshot, made)] for lang, made in samples.items()}
     for lang, made in samples.items():
-        requests(store.path, made, f"{size:,} {lang}", tables[2])
+        requests(store.path, made, f"{size:,} {lang}", tables[3])
     for lang, theirs in _theirs(store, samples):
         rows[lang].append(theirs)
     for lang, timings in rows.items():
@@ -214,6 +222,19 @@ class Timing(NamedTuple):
         scan = f"{self.scan:.2f}" if self.scan else ""
         speeds = scan, f"{self.whole:.2f}", f"{self.whole / raw:.3f}"
         return self.engine, *speeds, f"{self.recall:.0%}", f"{self.wrong:.0%}"
+
+
+def _long(snapshot: Snapshot, text: str) -> tuple[str, str]:
+    """Return the milliseconds of a text that nobody has asked for, and of it again."""
+
+    def answered() -> bytes:
+        matches = annotate(snapshot, text, Wanted()).matches
+        return matches_json(text, matches, "codepoint")
+
+    begin = time.process_time()
+    answered()
+    first = time.process_time() - begin
+    return f"{first * 1000:.0f}", f"{timed(answered) * 1000:.0f}"
 
 
 def _ours(snapshot: Snapshot, made: Sample) -> Timing:
