@@ -164,6 +164,19 @@ class Doors:
                 return page
 
             context.new_page = new_page
+            bake = context.add_cookies
+
+            def add_cookies(cookies: Any) -> None:
+                """Give a browser its cookies as it would have them from the door."""
+                there = {"url": f"{door.address}/"}
+                bake(
+                    [
+                        {**each, **there, "name": f"__Secure-{each['name']}"}
+                        for each in cookies
+                    ]
+                )
+
+            context.add_cookies = add_cookies
             return context
 
         browser.new_context = new_context

@@ -152,6 +152,8 @@ def test_no_page_of_a_team_shuts_anybody_out(
     for name, address in PLACES:
         page = people.page(name)
         page.goto(address)
+        if name:
+            assert page.locator("nav a[href$='/account']").count(), f"{name} {address}"
         found += looked_at(page, width)
     for name, act in ACTS:
         page = people.page(name)
