@@ -12,7 +12,6 @@ Some words are of no order, and official prose never leaves them out: *irreversi
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import product
 from typing import Final, NamedTuple
 
 from glossary.entry import Span
@@ -27,8 +26,6 @@ from glossary.text import UNSPACED, simplified
 _FIGURE: Final = re.compile(r"(?<![0-9.,])[0-9]+(?:\.[0-9]+)?(?![0-9]|[.,][0-9])")
 #: What is of no order: it is lost where the other side has no trace of it.
 _ALONE: Final = "alone"
-#: What stands for nothing of its own order.
-_WORD: Final = "word"
 #: What is told from official prose alone: any fault is acknowledged, and the news has
 #: the weekdays of another part of the world.
 _OFFICIAL: Final = frozenset(
@@ -52,12 +49,6 @@ _BETWEEN: Final = re.compile(
 _LIST: Final = 3
 #: Of more of an order, word order tells nothing.
 _PAIR: Final = 2
-#: Words that are said in any way; only another of their order stands for them.
-FUNCTIONS: Final = frozenset(
-    {"bound", "degree", "jointly", "must", "party", "reach", "share"} | {"when", "year"}
-)
-#: So far apart, in parts of their sentences, one word may stand for another.
-BESIDE: Final = 0.25
 #: Orders of offices: of them, one stands for another though it is of another order.
 _OFFICES: Final = frozenset({"head", "minister", "envoy", "executive", "local", "rank"})
 
@@ -172,55 +163,18 @@ def _exchanged(
         yield from ((at, None) for at, order in left_out if order not in new)
     for order, own in missing.items():
         others = new.get(order, [])
-        if order == _WORD or (order in _OFFICIAL and not is_official):
+        if order in _OFFICIAL and not is_official:
             continue
         if order == _ALONE:
             yield from ((here[number][0], None) for number in own)
         elif len(own) == len(others):
             for mine, its in zip(own, others, strict=True):
                 yield here[mine][0], there[its][0]
-    yield from _of_two_orders(
-        both, (here, there), (missing, new), is_official=is_official
-    )
-
-
-def _of_two_orders(
-    both: tuple[_Sentence, _Sentence],
-    places: tuple[Mapping[int, Sequence[Piece]], Mapping[int, Sequence[Piece]]],
-    strange: tuple[Mapping[str, Sequence[int]], Mapping[str, Sequence[int]]],
-    *,
-    is_official: bool,
-) -> Iterator[tuple[Piece, Piece]]:
-    """Yield words of two orders of which one stands for the other.
-
-    They are offices, or, in official prose, words of two sentences that have nothing
-    on the other side, the two of them that stand most where one may render the other.
-    """
-    here, there = places
-    offices = [_offices(side) for side in strange]
+    offices = [_offices(missing), _offices(new)]
     if all(len(several) == 1 for several in offices):
         (order, mine), (another, its) = (several[0] for several in offices)
         if order != another:
             yield here[mine][0], there[its][0]
-        return
-    orders = [order for side in strange for order in side if order != _WORD]
-    is_clear = len(set(orders)) == len(orders) and FUNCTIONS.isdisjoint(orders)
-    if not (is_official and is_clear):
-        return
-    ours, theirs = (
-        [
-            (at.start / len(sentence.text), at)
-            for numbers in side.values()
-            for number in numbers
-            for at in where[number]
-        ]
-        for side, where, sentence in zip(strange, places, both, strict=True)
-    )
-    gaps = [(abs(x - y), mine, its) for (x, mine), (y, its) in product(ours, theirs)]
-    if gaps:
-        gap, one, other = min(gaps)
-        if gap <= BESIDE:
-            yield one, other
 
 
 def trimmed(text: str, piece: Piece) -> Piece:
@@ -277,11 +231,7 @@ def _crossed(
     `members` are those of the source, where they stand in its part of the bead.
     """
     orders = all_orders()
-    here = {
-        number: at
-        for number, at in _only_places(members, bead[0]).items()
-        if orders.members[number].order != _WORD
-    }
+    here = _only_places(members, bead[0])
     counts = Counter(orders.members[number].order for number in here)
     if not any(several >= _PAIR for several in counts.values()):
         return

@@ -28,7 +28,7 @@ _ENGLISH_LARGE: Final = re.compile(
     re.IGNORECASE,
 )
 _CHINESE_SHARE: Final = re.compile(
-    rf"(?<![0-9.])(?P<figure>{_FIGURE})\s?[%％](?!点)|百分之(?P<numeral>[零一二三四五六七八九十百两]+)(?!点)"
+    rf"(?<![0-9.])(?P<figure>{_FIGURE})\s?[%％](?!点)|百分之(?P<numeral>[零一二三四五六七八九十百两]+)(?:点(?P<decimals>[零一二三四五六七八九]+))?"
 )
 _ENGLISH_SHARE: Final = re.compile(
     rf"(?<![0-9.])(?P<figure>{_FIGURE})\s?(?:%|per\s?cent\b)", re.IGNORECASE
@@ -59,6 +59,7 @@ _ROUNDED: Final = 0.06
 #: A share of so many per cent is rounded to the next one.
 _POINT: Final = 0.6
 _HUNDRED: Final = 100
+_DIGITS: Final = "零一二三四五六七八九"
 
 
 class _Quantity(NamedTuple):
@@ -131,6 +132,9 @@ def _shares(text: str) -> list[_Quantity]:
         groups = match.groupdict()
         numeral = groups.get("numeral")
         value = counted_by(numeral) if numeral else _float(groups["figure"])
+        if value is not None and groups.get("decimals"):
+            digits = "".join(str(_DIGITS.index(one)) for one in groups["decimals"])
+            value += float(f"0.{digits}")
         if value is not None:
             quantities.append(_Quantity(value, Piece(match.start(), match.end())))
     return quantities

@@ -14,15 +14,17 @@ from typing import Final
 
 from glossary.recognition.alignment import Alignment, Bead
 from glossary.recognition.answered import Answered
-from glossary.recognition.exchanges import BESIDE, FUNCTIONS, OtherWord, trimmed
+from glossary.recognition.exchanges import OtherWord, trimmed
 from glossary.recognition.negation import is_negated
 from glossary.recognition.numbers import is_lone
-from glossary.recognition.orders import Orders, all_orders
+from glossary.recognition.orders import Orders
 from glossary.recognition.sentences import Piece
 from glossary.text import simplified
 
 #: Kinds of words that say the contrary of those of all others begin so.
 _BUILT: Final = "+"
+#: So far apart, in parts of their sentences, one word may stand for another.
+_BESIDE: Final = 0.25
 #: What no translator leaves out or adds: it is told where one side alone has it.
 _HARM: Final = "harm"
 
@@ -99,7 +101,7 @@ def _opposite(
     """Yield the two words that stand most where one may render the other.
 
     One of them says that something is done away with, the other is one that builds it
-    up, or of an order. `strange` are the slants of either text.
+    up. `strange` are the slants of either text.
     """
     dark = [
         [at for kind, at in side if kind != _HARM and not kind.startswith(_BUILT)]
@@ -108,20 +110,14 @@ def _opposite(
     pairs: list[tuple[float, Piece, Piece]] = []
     for side in (0, 1):
         if dark[side]:
-            opposite = rests[1 - side], rests[side]
             others = [at for kind, at in strange[1 - side] if kind.startswith(_BUILT)]
-            others += [
-                at
-                for order, at in _strange(all_orders(), *opposite)
-                if order not in FUNCTIONS
-            ]
             for both in product(dark[side], others):
                 ours, theirs = both if side == 0 else both[::-1]
                 gap = ours.start / len(rests[0]) - theirs.start / len(rests[1])
                 pairs.append((abs(gap), ours, theirs))
     if pairs:
         gap, ours, theirs = min(pairs)
-        if gap <= BESIDE:
+        if gap <= _BESIDE:
             yield ours, theirs
 
 

@@ -56,6 +56,12 @@ def exchanged(terms: Snapshot, source: str, target: str) -> list[tuple[str, str]
         ("达30亿美元。", "to $3 billion.", "to $30 million.", "30亿 30 million"),
         ("援助三千万元。", "RMB 30 million.", "RMB 3,000,000.", "三千万 3,000,000"),
         ("增长5%。", "growth of 5 per cent.", "growth of 15%.", "5% 15%"),
+        (
+            "增长百分之十二点三。",
+            "growth of 12.3 per cent.",
+            "growth of 21.3%.",
+            "百分之十二点三 21.3%",
+        ),
     ],
 )
 def test_the_only_number_that_each_side_has_alone_stands_for_the_other(

@@ -24,22 +24,22 @@ _MARK = re.compile(
 )
 #: Errors of each readout that are advice or silence, and what is accused though right.
 MISSED = {
-    "addis": {12, 17, 24, 26},
-    "belgrade": {7},
+    "addis": {12, 14, 17, 24, 26},
+    "belgrade": {5, 7},
     "berlin": {2, 10, 13, 16, 19, 26, 28},
     "brasilia": {1, 2, 6, 10, 11, 18, 21, 28},
     "canberra": {3, 14, 16, 28},
     "geneva": {7, 18, 24, 28},
     "hanoi": {1, 6, 9, 17, 19, 25, 26},
-    "jakarta": {6, 7, 15, 16, 17, 24},
+    "jakarta": {6, 7, 12, 15, 16, 17, 24},
     "kazakhstan": {6, 22, 29},
     "lima": {11, 12},
-    "madrid": {4, 13, 14, 17, 18},
+    "madrid": {3, 4, 8, 13, 14, 17, 18},
     "pacific": {13, 22},
     "paris": {5},
     "riyadh": {26, 28},
     "south_africa": {7, 10, 14, 28},
-    "tashkent": {2, 10, 12, 13, 16, 22, 24, 26},
+    "tashkent": {2, 10, 12, 13, 16, 22, 24, 25, 26},
     "windhoek": {15},
 }
 FALSE = {
