@@ -154,7 +154,9 @@ class _Checking(Settlement):
             verdicts = self._settled(parts) if is_whole else {}
             own = list(verdicts.values())
             are_right = len(own) == len(parts) and all(other.is_right for other in own)
-            return own if are_right else [finding]
+            # A wording that must not be used tells more than that a term is gone.
+            bans = [other for other in own if other.verdict == _FORBIDDEN]
+            return own if are_right else bans or [finding]
         verdicts = self._settled(parts)
         for i, part in enumerate(parts):
             if i not in verdicts:

@@ -90,14 +90,16 @@ def is_named(entry: Entry, target: Rest, source: Rest) -> bool:
 def is_hinted(entry: Entry, text: str) -> bool:
     """Say whether something in a text may be made of the name of an entry.
 
-    That is its first Chinese character, of a long name two, or an English word that
-    begins alike.
+    That is its first Chinese character, of a long name two or the one before 方, or an
+    English word that begins alike.
     """
     names = list(_names(entry))
     is_long = _is_long(entry)
     many = 2 if is_long else 1
     simple = simplified(text)
     if any(name[:many] in simple for name in names if has_han(name)):
+        return True
+    if any(f"{name[0]}方" in simple for name in names if has_han(name)):
         return True
     if is_long and any(
         name[0] in run for run in _SIDE_BY_SIDE.findall(simple) for name in names

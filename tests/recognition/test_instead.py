@@ -79,6 +79,7 @@ def test_a_state_that_is_not_named_at_all_is_missing(
         ("The ministers of Spain and Peru met.", "西秘两国部长举行会晤。", "name"),
         ("The minister of Spain left for home.", "部长启程回国。", "missing"),
         ("A Peru delegation arrived.", "该国代表团抵达。", "name"),
+        ("Nigeria supported the motion.", "尼方支持这项动议。", "name"),
     ],
 )
 def test_one_character_may_name_a_state(

@@ -78,3 +78,29 @@ def test_a_part_of_a_longer_term_is_looked_at_where_the_whole_is_said_otherwise(
     told = {(f.entry, f.verdict + "?" * f.advice) for f in findings}
     told |= {(f.instead, "instead") for f in findings if f.instead}
     assert told == said
+
+
+def test_a_wording_that_is_given_up_is_named_however_deep_its_term_lies(
+    store: SqliteStore,
+) -> None:
+    shared = one("shared", "community with a shared future", "命运共同体") | APPROVED
+    given_up = {"lang": "en", "text": "community of common destiny"}
+    shared["terms"] = [*shared["terms"], given_up | {"status": "superseded"}]
+    longer = "China-Africa community with a shared future"
+    longest = f"all-weather {longer} for the new era"
+    snapshot = known(
+        store,
+        shared,
+        one("africa", longer, "中非命运共同体") | APPROVED,
+        one("era", longest, "新时代全天候中非命运共同体") | APPROVED,
+    )
+    source = "双方将中非关系提升至新时代全天候中非命运共同体。"
+    target = "They raised their relations to an {}."
+    right = checked(snapshot, source, target.format(longest))
+    assert [(f.entry, f.verdict) for f in right] == [("era", "ok")]
+    wrong = target.format(
+        longest.replace("community with a shared future", given_up["text"])
+    )
+    assert ("shared", "forbidden") in {
+        (f.entry, f.verdict) for f in checked(snapshot, source, wrong)
+    }
