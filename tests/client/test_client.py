@@ -169,14 +169,14 @@ def test_what_the_server_refuses_is_raised_as_what_it_is(
 
 def test_a_file_goes_in_and_out(terms: Client, tmp_path: Path) -> None:
     table = tmp_path / "表.csv"
-    table.write_text("中文,English\n熊猫外交,panda diplomacy\n", "utf-8")
+    table.write_text("中文,English\n大象外交,elephant diplomacy\n", "utf-8")
     planned = terms.import_(table, dry_run=True)
     assert (planned.state, planned.counts["created"]) == ("planned", 1)
     done = terms.wait(terms.apply(planned.id))
     assert (done.state, done.ended) == ("succeeded", True)
     out = io.BytesIO()
     etag = terms.export(out, "omegat")
-    assert "熊猫外交\tpanda diplomacy\t" in out.getvalue().decode()
+    assert "大象外交\telephant diplomacy\t" in out.getvalue().decode()
     assert terms.export(out, "omegat", etag=etag) is None
 
 
@@ -186,11 +186,11 @@ def test_a_write_is_done_once_over_a_bad_line(
 ) -> None:
     line = Lossy(app, [fault, fault])
     terms = Client(HERE, token=token, transport=line)
-    made = terms.create({"terms": [{"lang": "zh-Hans", "text": "熊猫外交"}]})
+    made = terms.create({"terms": [{"lang": "zh-Hans", "text": "大象外交"}]})
     assert len(line.requests) == 3
     assert len({request.headers["Idempotency-Key"] for request in line.requests}) == 1
     assert [each.id for each in terms.entries() if each.id == made.id] == [made.id]
-    hits = terms.lookup("熊猫外交", tier="exact").hits
+    hits = terms.lookup("大象外交", tier="exact").hits
     assert len(hits) == 1
 
 
@@ -209,14 +209,14 @@ def test_a_copy_is_kept_by_what_changed(terms: Client, tmp_path: Path) -> None:
     assert copy.update(terms) == len(copy.entries) > 250
     assert copy.lookup("不衝突不對抗")[0].terms[0].lang == "zh-Hans"
     made = terms.create(
-        {"id": "new", "terms": [{"lang": "zh-Hans", "text": "熊猫外交"}]}
+        {"id": "new", "terms": [{"lang": "zh-Hans", "text": "大象外交"}]}
     )
     terms.retire("sovereignty", version=1)
     terms.purge("multilateralism", version=1)
     again = OfflineCopy(tmp_path / "copy.ndjson")
     assert again.update(terms) == 3
     assert again.entries == {entry.id: entry for entry in terms.entries()}
-    assert [entry.id for entry in again.lookup("熊猫外交")] == [made.id]
+    assert [entry.id for entry in again.lookup("大象外交")] == [made.id]
     assert OfflineCopy(again.path).entries == again.entries
     assert again.update(terms) == 0
 
@@ -294,13 +294,13 @@ def test_a_fresh_file_is_replaced_only_when_entries_changed(
     terms.create(
         {
             "terms": [
-                {"lang": "zh-Hans", "text": "熊猫外交"},
-                {"lang": "en", "text": "panda diplomacy"},
+                {"lang": "zh-Hans", "text": "大象外交"},
+                {"lang": "en", "text": "elephant diplomacy"},
             ]
         }
     )
     assert fresh.refresh()
-    assert "熊猫外交\tpanda diplomacy" in path.read_text("utf-8")
+    assert "大象外交\telephant diplomacy" in path.read_text("utf-8")
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
@@ -317,13 +317,13 @@ def test_the_command_keeps_a_file_while_the_server_comes_and_goes(
     try:
         assert str(path) in next(lines)
         before = path.read_text("utf-8")
-        terms = [{"lang": "zh-Hans", "text": "熊猫外交"}, {"lang": "en", "text": "x"}]
+        terms = [{"lang": "zh-Hans", "text": "大象外交"}, {"lang": "en", "text": "x"}]
         server.call("POST", "/api/v1/entries", {"terms": terms}, writer)
         assert str(path) in next(lines)
         assert path.read_text("utf-8") != before
         server.kill()
         assert "127.0.0.1" in next(lines)
-        assert "熊猫外交\tx" in path.read_text("utf-8")
+        assert "大象外交\tx" in path.read_text("utf-8")
         assert [each.name for each in path.parent.iterdir()] == [path.name]
     finally:
         process.kill()

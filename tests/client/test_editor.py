@@ -143,18 +143,18 @@ def test_a_wording_that_goes_on_in_the_next_line_is_not_put_right_elsewhere(
 def test_only_the_glossaries_of_the_command_and_of_a_profile_are_asked(
     server: Server, token: str, database: Path, tmp_path: Path
 ) -> None:
-    rows = "zh,en\n熊猫外交官,panda envoy\n".encode()
+    rows = "zh,en\n大象外交官,elephant envoy\n".encode()
     with Client(server.address, token=token) as terms:
         terms.import_(rows, filename="pandas.csv", glossary="pandas")
     file = tmp_path / "a.md"
-    file.write_text(f"A {OLD}.\n熊猫外交官\n", "utf-8")
+    file.write_text(f"A {OLD}.\n大象外交官\n", "utf-8")
     known = neovim(
         server, file, hover=(1, 2), complete=(1, 5), arguments=["--glossary", "pandas"]
     )
     assert known["diagnostics"] == []
-    assert "panda envoy" in known["hover"]["contents"]["value"]
+    assert "elephant envoy" in known["hover"]["contents"]["value"]
     labels = [item["label"] for item in known["completion"]["items"]]
-    assert labels == ["熊猫外交官", "panda envoy"]
+    assert labels == ["大象外交官", "elephant envoy"]
     chosen = '{ glossaries = { "diplomatic" } }'
     known = neovim(server, file, hover=(1, 2), complete=(1, 5), options=chosen)
     assert [mark["text"] for mark in known["diagnostics"]] == [OLD]
@@ -165,4 +165,4 @@ def test_only_the_glossaries_of_the_command_and_of_a_profile_are_asked(
     store.close()
     known = neovim(server, file, hover=(1, 2), arguments=["--profile", "zoo"])
     assert known["diagnostics"] == []
-    assert "panda envoy" in known["hover"]["contents"]["value"]
+    assert "elephant envoy" in known["hover"]["contents"]["value"]

@@ -161,7 +161,7 @@ def test_a_plan_of_another_store_is_not_applied(
     editor = {"Authorization": f"Bearer {access.create(store, 'editor')}"}
     planned = before.post(
         f"{API}/imports?dry_run=true&format=csv",
-        data="zh,en\n熊猫外交,panda diplomacy\n".encode(),
+        data="zh,en\n大象外交,elephant diplomacy\n".encode(),
         headers=editor,
     )
     job = json_of(planned)
