@@ -124,8 +124,10 @@ self.addEventListener("message", (event) => {
 
 // A plain look-up: as written, without marks and case, by beginning, by part.
 
+const DROPPED = /[^\p{Letter}\p{Number}\p{Sm}\p{Sc}&%#@]/gu;
+
 function key(text) {
-  const plain = text.normalize("NFKD").toLowerCase().replace(/[^\p{Letter}\p{Number}]/gu, "");
+  const plain = text.normalize("NFKD").toLowerCase().replace(DROPPED, "");
   return [...plain].map((character) => SIMPLE.get(character) ?? character).join("");
 }
 

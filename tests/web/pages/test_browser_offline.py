@@ -105,6 +105,7 @@ def test_the_copy_takes_for_one_what_the_server_takes_for_one(
     written = [
         *("不冲突、不对抗", "不衝突、不對抗", "“不冲突不对抗”", "不衝突"),
         *("裏", "裡", "里", "软着陆", "軟著陸", "ＭＡＪＯＲ", "Démarche", "démarche"),
+        *("东盟+3", "东盟3", "R&D", "RD", "5%", "5", "＋", "金砖＋", "金砖"),
     ]
     chinese = {
         term.text
