@@ -92,12 +92,16 @@ class Query:
 
         The languages, time and issuer that are asked for leave nothing out.
         """
-        return (
-            self.filters == EVERYTHING
-            and self.tier == TIERS[-1]
-            and self.field in (FIELDS[0], FIELDS[-1])
-            and not self.order
+        plain = Query(
+            self.q,
+            from_=self.from_,
+            to=self.to,
+            as_of=self.as_of,
+            issuer=self.issuer,
+            issuers=self.issuers,
+            limit=self.limit,
         )
+        return self in (plain, replace(plain, field=FIELDS[-1]))
 
     def wants(self, tier: str) -> bool:
         """Say whether hits of this tier are asked for."""

@@ -74,13 +74,13 @@ def test_a_cell_with_one_sure_entry_is_matched_by_itself(client: FlaskClient) ->
 
 
 def test_types_and_properties_narrow_and_weigh(client: FlaskClient) -> None:
-    every = candidates(client, query="relations", limit=50)
+    every = candidates(client, query="sanctions", limit=50)
     kinds = {kind["id"] for each in every for kind in each["type"]} - {"entry"}
-    narrowed = candidates(client, query="relations", type=min(kinds), limit=50)
+    narrowed = candidates(client, query="sanctions", type=min(kinds), limit=50)
     assert 0 < len(narrowed) < len(every)
     for one in ("glossary", "subject"):
         nothing = [{"pid": one, "v": "nix"}]
-        assert candidates(client, query="relations", properties=nothing) == []
+        assert candidates(client, query="sanctions", properties=nothing) == []
     right = [{"pid": "en", "v": "New model of major country relationship"}]
     wrong = [{"pid": "en", "v": "sovereignty"}]
     scores = [
