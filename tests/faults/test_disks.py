@@ -32,7 +32,7 @@ from tests.nouns import entry, major_country
 def test_a_full_disk_refuses_writes_and_reads_go_on(
     serve: Serve, curated_file: Path, tmp_path: Path
 ) -> None:
-    with small_disk(tmp_path / "disk", 32) as disk:
+    with small_disk(tmp_path / "disk", 64) as disk:
         path = disk / "glossary.db"
         shutil.copy(curated_file, path)
         editor = bearer(path)
@@ -93,7 +93,7 @@ def test_a_limit_that_only_the_kernel_knows_turns_every_process_red(
 def test_a_read_only_disk_is_served_and_written_once_it_may_be(
     serve: Serve, curated_file: Path, tmp_path: Path
 ) -> None:
-    with small_disk(tmp_path / "disk", 32) as disk:
+    with small_disk(tmp_path / "disk", 64) as disk:
         path = disk / "glossary.db"
         shutil.copy(curated_file, path)
         editor = bearer(path)
@@ -117,7 +117,7 @@ def test_a_read_only_disk_is_served_and_written_once_it_may_be(
 def test_a_file_with_its_log_on_a_read_only_disk_is_written_once_it_may_be(
     tmp_path: Path,
 ) -> None:
-    with small_disk(tmp_path / "disk", 32) as disk:
+    with small_disk(tmp_path / "disk", 64) as disk:
         path = tmp_path / "glossary.db"
         store = open_store(str(path))
         with store.write(by="me") as write:
