@@ -3,8 +3,9 @@
 *Limit* for 扩大, *rivalry* for 友谊, *if possible* for 坚决: harm, an end, a doubt or a
 reservation on one side, and beside it, on the other, a word of which that has no trace.
 Harm tells by itself; of all others, one alone proves nothing. Each line of `slants.tsv`
-is a kind of them, with traces that are wide, as those of `glossary.recognition.orders`
-are: a negation is one of most kinds, and what is negated itself is left alone.
+is a kind of them, of `builds.tsv` one of their contraries, with traces that are wide,
+as those of `glossary.recognition.orders` are: a negation is one of most kinds, and what
+is negated itself is left alone.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,8 +22,6 @@ from glossary.recognition.orders import Orders
 from glossary.recognition.sentences import Piece
 from glossary.text import simplified
 
-#: Kinds of words that say the contrary of those of all others begin so.
-_BUILT: Final = "+"
 #: So far apart, in parts of their sentences, one word may stand for another.
 _BESIDE: Final = 0.25
 #: What no translator leaves out or adds: it is told where one side alone has it.
@@ -52,7 +51,8 @@ def exchanges(
         near = beside.get(number, ())
         strange = [[*_strange(all_slants(), *both)] for both in (rests, rests[::-1])]
         yield from _harms(texts[0], strange, bead, answers, near)
-        for mine, its in _opposite(rests, strange):
+        dark = [[at for kind, at in side if kind != _HARM] for side in strange]
+        for mine, its in _opposite(rests, dark):
             pair = mine.moved(bead[0].start), its.moved(bead[1].start)
             is_new = not any(
                 _touch(o[side], pair[side]) for o in near for side in (0, 1)
@@ -96,23 +96,19 @@ def _strange(table: Orders, text: str, other: str) -> Iterator[tuple[str, Piece]
 
 
 def _opposite(
-    rests: Sequence[str], strange: Sequence[Sequence[tuple[str, Piece]]]
+    rests: Sequence[str], dark: Sequence[Sequence[Piece]]
 ) -> Iterator[tuple[Piece, Piece]]:
     """Yield the two words that stand most where one may render the other.
 
-    One of them says that something is done away with, the other is one that builds it
-    up. `strange` are the slants of either text.
+    One of them is `dark`, by side: it says that something is done away with. The other
+    is one that builds it up.
     """
-    dark = [
-        [at for kind, at in side if kind != _HARM and not kind.startswith(_BUILT)]
-        for side in strange
-    ]
     pairs: list[tuple[float, Piece, Piece]] = []
     for side in (0, 1):
         if dark[side]:
-            others = [at for kind, at in strange[1 - side] if kind.startswith(_BUILT)]
-            for both in product(dark[side], others):
-                ours, theirs = both if side == 0 else both[::-1]
+            others = _strange(_builds(), rests[1 - side], rests[side])
+            for one, (_, other) in product(dark[side], others):
+                ours, theirs = (one, other) if side == 0 else (other, one)
                 gap = ours.start / len(rests[0]) - theirs.start / len(rests[1])
                 pairs.append((abs(gap), ours, theirs))
     if pairs:
@@ -127,5 +123,11 @@ def _touch(one: Piece | None, other: Piece) -> bool:
 
 @cache
 def all_slants() -> Orders:
-    """Return the kinds of words that no side has alone, in the order of their lines."""
+    """Return the kinds of words that do away with something, a line each."""
     return Orders.of("slants.tsv")
+
+
+@cache
+def _builds() -> Orders:
+    """Return the kinds of words that build it up, a line each."""
+    return Orders.of("builds.tsv")
