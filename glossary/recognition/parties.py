@@ -117,10 +117,11 @@ def _names() -> _Names:
             own += adjective, f"{adjective} side"
         numbers.update(dict.fromkeys(own, number))
     by_length = sorted(numbers, key=len, reverse=True)
-    short = "|".join(sorted(sides, key=len, reverse=True))
+    # A pattern of nothing but words is looked for by what they begin with.
+    han = [*filter(has_han, by_length), *(f"{side}{_SIDE}" for side in sides)]
     latin = "|".join(re.escape(name) for name in by_length if not has_han(name))
     return _Names(
-        re.compile(rf"{'|'.join(filter(has_han, by_length))}|(?:{short}){_SIDE}"),
+        re.compile("|".join(han)),
         re.compile(rf"(?<![\w.])(?:{latin})(?![\w-])"),
         MappingProxyType(numbers),
         MappingProxyType(sides),
