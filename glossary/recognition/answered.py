@@ -90,10 +90,7 @@ def _is_word(*texts: str) -> bool:
 
 
 def _touches(places: Sequence[Piece], piece: Piece) -> bool:
-    return any(
-        piece.start < place.end and place.start < piece.end
-        for place in _within(places, piece)
-    )
+    return any(map(piece.touches, _within(places, piece)))
 
 
 def _within(places: Sequence[Piece], piece: Piece) -> Sequence[Piece]:

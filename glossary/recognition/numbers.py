@@ -183,7 +183,7 @@ def exchanges(
             yield from (
                 exchange
                 for exchange in _written_alike((one, other), (ours, theirs))
-                if not any(_touch(exchange.source, span) for span in accused)
+                if not any(exchange.source.touches(span) for span in accused)
             )
         here, there = list(numbers(source, ours)), list(numbers(target, theirs))
         missing, new = _unanswered(here, other, there), _unanswered(there, one, here)
@@ -192,7 +192,7 @@ def exchanges(
             and not _are_other_units(missing[0], new[0])
             and not any(_is_vague(without_large(text)) for text in (one, other))
             and has_phrase(number)
-            and not any(_touch(missing[0].at, span) for span in accused)
+            and not any(missing[0].at.touches(span) for span in accused)
         ):
             yield Exchange(missing[0].at, new[0].at)
 
@@ -218,10 +218,6 @@ def _decimals(sentences: tuple[str, str]) -> Iterator[tuple[Piece, Piece]]:
     if len(lost) == len(new) == 1 and not any(map(_MEASURE.search, sentences)):
         (mine,), (its,) = lost, new
         yield here[mine], there[its]
-
-
-def _touch(place: Piece, span: Span) -> bool:
-    return place.start < span.end and span.start < place.end
 
 
 def is_lone(bead: Bead) -> bool:

@@ -4,7 +4,7 @@ Who does something, and whom it is done to, is told from what stands directly be
 name: in Chinese a word like 愿, 将 or 支持 behind it, or 对 between two; in English an
 auxiliary or a verb, or an *'s* before what is done *to*, *on* or *against* another.
 Where both sides of a sentence name the same two parties, and each has another one that
-does it, they have changed places. A passive is looked through by nobody.
+does it, they have changed places. A sentence with a passive is left alone.
 
 `parties.tsv` has the names of States, as the Unicode CLDR has them, and of unions in
 both languages, what stands for one before 方 in Chinese, and before *side* in English.
@@ -195,7 +195,7 @@ def _other_actor(
     here = [
         name
         for name in names[0]
-        if texts[0][: name.at.start][-1:] not in _OBJECT
+        if texts[0][max(name.at.start - 1, 0) : name.at.start] not in _OBJECT
         and _ACTS_CHINESE.match(texts[0], name.at.end)
     ]
     there = [

@@ -155,7 +155,7 @@ class Remains:
         self._gaps[first:behind] = [
             Piece(min(gap.start for gap in together), max(gap.end for gap in together))
         ]
-        for name in [n for n in self._rests if _touch(n[0], place)]:
+        for name in [n for n in self._rests if n[0].touches(place)]:
             del self._rests[name]
 
     def has_text(self, text: str, within: Piece) -> bool:
@@ -183,10 +183,6 @@ class Remains:
                 parts += (self.text[at:start], _TAKEN * (end - start))
                 at = end
         return "".join((*parts, self.text[at : within.end]))
-
-
-def _touch(one: Piece, other: Piece) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def has_word(wording: str, target: Rest) -> bool:

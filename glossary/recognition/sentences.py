@@ -4,6 +4,7 @@ import re
 from typing import Final, NamedTuple
 
 from glossary import late_pattern
+from glossary.entry import Span
 
 #: Ends of sentences: a Chinese stop, or one with a space behind it.
 _ENDS: Final = re.compile(
@@ -30,6 +31,10 @@ class Piece(NamedTuple):
     def moved(self, by: int) -> "Piece":
         """Return the same part of a text that begins so many code points earlier."""
         return Piece(self.start + by, self.end + by)
+
+    def touches(self, other: "Piece | Span") -> bool:
+        """Say whether another part of the same text has a code point of this one."""
+        return self.start < other.end and other.start < self.end
 
 
 def paragraphs(text: str) -> list[Piece]:

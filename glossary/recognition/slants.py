@@ -48,14 +48,19 @@ def exchanges(
         rests = [
             simplified(answers.left(side, piece)) for side, piece in enumerate(bead)
         ]
-        near = beside.get(number, ())
+        near = [
+            [at for pair in beside.get(number, ()) if (at := pair[side]) is not None]
+            for side in (0, 1)
+        ]
         strange = [[*_strange(all_slants(), *both)] for both in (rests, rests[::-1])]
         yield from _harms(texts[0], strange, bead, answers, near)
         dark = [[at for kind, at in side if kind != _HARM] for side in strange]
         for mine, its in _opposite(rests, dark):
             pair = mine.moved(bead[0].start), its.moved(bead[1].start)
             is_new = not any(
-                _touch(o[side], pair[side]) for o in near for side in (0, 1)
+                place.touches(other)
+                for side, place in enumerate(pair)
+                for other in near[side]
             )
             if is_new and not (
                 answers.is_accused(pair[0]) or answers.is_named(pair[1])
@@ -68,13 +73,13 @@ def _harms(
     strange: Sequence[Sequence[tuple[str, Piece]]],
     bead: Bead,
     answers: Answered,
-    others: Iterable[tuple[Piece, Piece | None]],
+    near: Sequence[Sequence[Piece]],
 ) -> Iterator[OtherWord]:
-    """Yield what does harm on one side of a bead alone."""
+    """Yield what does harm on one side of a bead alone, but what is named `near` it."""
     for side, piece in enumerate(bead):
         place = min((at for kind, at in strange[side] if kind == _HARM), default=None)
         at = place and place.moved(piece.start)
-        if at is None or any(_touch(other[side], at) for other in others):
+        if at is None or any(map(at.touches, near[side])):
             continue
         if side == 0 and not answers.is_accused(at):
             yield OtherWord(at, None)
@@ -115,10 +120,6 @@ def _opposite(
         gap, ours, theirs = min(pairs)
         if gap <= _BESIDE:
             yield ours, theirs
-
-
-def _touch(one: Piece | None, other: Piece) -> bool:
-    return one is not None and one.start < other.end and other.start < one.end
 
 
 @cache
