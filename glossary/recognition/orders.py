@@ -6,16 +6,25 @@ Traces are wide, so that other words for the same thing accuse nobody.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from glossary import late_pattern
 from glossary.recognition.sentences import Piece
 from glossary.text import has_han, simplified
 
 _SIGN: Final = re.compile("s([0-9]+)")
+#: So many characters at its beginning tell which signs may stand at a place, by whether
+#: they are in Chinese.
+_TOLD: Final = {True: 2, False: 3}
+_FLAGS: Final = re.IGNORECASE | re.DOTALL
+#: A class of these names no characters one by one.
+_UNTOLD: Final = re.compile(r"^\^|\\|.-.")
+#: What a sign takes more than once, so that what follows is not told.
+_REPEATED: Final = ("*", "+", "{")
 #: What a sign begins with and takes no character.
 _ASSERTIONS: Final = re.compile(r"^(?:\\b|\(\?<?[!=][^()]*\))+")
 
@@ -36,39 +45,52 @@ class Member(NamedTuple):
 class Signs(NamedTuple):
     """The signs of all members in a language, by what they begin with."""
 
+    #: Finds where a sign may begin, with what stands there.
     starts: re.Pattern[str]
     begun_by: MappingProxyType[str, re.Pattern[str]]
 
     @classmethod
-    def of(cls, signs: Iterable[str]) -> "Signs":
+    def of(cls, signs: Sequence[str]) -> "Signs":
         """Return the signs of members, which come in the order of their numbers."""
-        begun_by: dict[str, list[str]] = {}
+        is_chinese = has_han("".join(signs))
+        told = _TOLD[is_chinese]
+        numbers: dict[str, set[int]] = {}
         for number, sign in enumerate(signs):
-            for first in beginnings(sign):
-                begun_by.setdefault(first, []).append(f"(?P<s{number}>{sign})")
-        patterns = {
-            first: re.compile("|".join(several), re.IGNORECASE)
-            for first, several in begun_by.items()
-        }
+            for begin in beginnings(sign, told):
+                numbers.setdefault(begin, set()).add(number)
+        patterns = {}
+        for begin in numbers:
+            shorter = (begin[:many] for many in range(1, told + 1))
+            several = set[int]().union(*(numbers.get(each, ()) for each in shorter))
+            every = "|".join(
+                f"(?P<s{number}>{signs[number]})" for number in sorted(several)
+            )
+            patterns[begin] = late_pattern(every, re.IGNORECASE)
         # A letter within a word begins no sign; a character begins one anywhere.
-        firsts = "".join(begun_by)
-        within = "" if has_han(firsts) else r"\b"
-        starts = re.compile(f"{within}[{firsts}]", re.IGNORECASE)
-        return cls(starts, MappingProxyType(patterns))
+        firsts = "".join(sorted({begin[0] for begin in patterns}))
+        starts = rf"(?=([{firsts}].{{0,{told - 1}}}))"
+        return cls(
+            re.compile(starts if is_chinese else rf"\b{starts}", _FLAGS),
+            MappingProxyType(patterns),
+        )
 
     def places(self, text: str) -> dict[int, list[Piece]]:
         """Return where members stand in a text, by their numbers."""
         places: dict[int, list[Piece]] = {}
+        begun_by = self.begun_by
         end = 0
         for start in self.starts.finditer(text):
-            if start.start() < end:
+            at = start.start()
+            if at < end:
                 continue
-            match = self.begun_by[start[0].lower()].match(text, start.start())
+            begin = start[1].lower()
+            while begin and begin not in begun_by:
+                begin = begin[:-1]
+            match = begun_by[begin].match(text, at) if begin else None
             number = match and _SIGN.fullmatch(match.lastgroup or "")
             if match and number:
                 end = match.end()
-                at = Piece(match.start(), end)
-                places.setdefault(int(number[1]), []).append(at)
+                places.setdefault(int(number[1]), []).append(Piece(at, end))
         return places
 
 
@@ -105,29 +127,58 @@ class Orders(NamedTuple):
         return (self.chinese if has_han(text) else self.english).places(text)
 
 
-def beginnings(sign: str) -> set[str]:
+def beginnings(sign: str, many: int = 3) -> set[str]:
     r"""Return the characters, in lower case, that what a sign matches may begin with.
 
-    A sign is a regular expression of letters, groups, classes, `?` and assertions.
+    They are so many at most, and fewer where what follows is not told. A sign is a
+    regular expression of letters, groups, classes, `?` and assertions.
 
-    >>> sorted(beginnings(r"\b(?:neo-?)?colonialism\b|(?<!x)[kz]ing"))
-    ['c', 'k', 'n', 'z']
+    >>> sorted(beginnings(r"\b(?:neo-?)?colonialism\b|(?<!x)[kz]ing\w+"))
+    ['col', 'kin', 'neo', 'zin']
+    >>> sorted(beginnings(r"\bwe?\b|a\w+|b(?:c|d)?e"))
+    ['a', 'bce', 'bde', 'be', 'w', 'we']
     """
+    if not many:
+        return {""}
     firsts: set[str] = set()
     for branch in _branches(sign):
         rest = _ASSERTIONS.sub("", branch)
-        if rest.startswith("(?:"):
-            head = _head(rest)
-            firsts |= beginnings(head[3:-1])
-        elif rest.startswith("["):
-            head = rest[: rest.index("]") + 1]
-            firsts |= {*head[1:-1]}
+        unit = _unit(rest)
+        behind = rest[len(unit) :]
+        tail = behind.removeprefix("?")
+        characters = _characters(unit)
+        if tail.startswith(_REPEATED):
+            firsts.add("")
+        elif unit.startswith("(?:"):
+            for inner in _branches(unit[3:-1]):
+                firsts |= beginnings(inner + tail, many)
+        elif characters:
+            tails = beginnings(tail, many - 1)
+            firsts |= {first + more for first in characters for more in tails}
         else:
-            head = rest[:1]
-            firsts.add(head)
-        if rest[len(head) :].startswith("?"):
-            firsts |= beginnings(rest[len(head) + 1 :])
+            firsts.add("")
+        if tail != behind:
+            firsts |= beginnings(tail, many)
     return firsts
+
+
+def _unit(pattern: str) -> str:
+    """Return the group, class, escape or character that a pattern begins with."""
+    if pattern.startswith("("):
+        return _head(pattern)
+    if pattern.startswith("["):
+        return pattern[: pattern.index("]") + 1]
+    return pattern[: 2 if pattern.startswith("\\") else 1]
+
+
+def _characters(unit: str) -> str:
+    """Return which characters a unit stands for, none if they are not told."""
+    if unit.startswith("["):
+        inner = unit[1:-1]
+        return "" if _UNTOLD.search(inner) else inner.lower()
+    if unit.startswith("\\"):
+        return "" if unit[1].isalnum() else unit[1]
+    return "" if unit in {".", "(", "$", "^"} else unit.lower()
 
 
 def _branches(sign: str) -> Iterator[str]:

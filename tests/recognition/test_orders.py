@@ -307,8 +307,8 @@ def test_words_of_orders_are_where_one_pattern_of_all_finds_them() -> None:
         for path in readouts.glob("*.txt")
     ]
     for column, signs in (
-        (1, orders.Signs.of(r[1] for r in rows)),
-        (3, orders.Signs.of(r[3] for r in rows)),
+        (1, orders.Signs.of([r[1] for r in rows])),
+        (3, orders.Signs.of([r[3] for r in rows])),
     ):
         every = "|".join(f"(?P<s{n}>{row[column]})" for n, row in enumerate(rows))
         for text in texts:
@@ -317,3 +317,12 @@ def test_words_of_orders_are_where_one_pattern_of_all_finds_them() -> None:
                 number = int(str(match.lastgroup).removeprefix("s"))
                 places.setdefault(number, []).append(match.span())
             assert signs.places(text) == places
+
+
+@pytest.mark.parametrize("name", ["İstanbul", "ısparta", "ſalamis"])
+def test_letters_of_other_alphabets_begin_no_word_of_an_order(
+    terms: Snapshot, name: str
+) -> None:
+    source, target = RESPECT[0] + "并访问该地。", RESPECT[1] + f"and visited {name}."
+    for first, other in ((source, target), (target, source)):
+        assert exchanged(terms, first, other) == []
