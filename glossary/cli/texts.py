@@ -260,7 +260,7 @@ def _is_bad(finding: Finding, fail_on: str) -> bool:
 def _plain(segments: list[CheckedSegment]) -> Iterator[dict[str, Any]]:
     for file, segment, findings in segments:
         for finding in findings:
-            plain = {name: getattr(finding, name) for name in finding.__slots__}
+            plain = {name: getattr(finding, name) for name in Finding.__struct_fields__}
             plain["message"] = _(finding.message)
             yield {"file": file, "id": segment.pair.id, "line": segment.line, **plain}
 

@@ -1,11 +1,20 @@
-"""What a check says of one term, and where a wording stands in a text."""
+"""What a check says of one term, and where a wording stands in a text.
 
-from dataclasses import dataclass
-from typing import Final
+A check makes many of them: these are made in a tenth of the time of other nouns.
+"""
+
+from typing import Any, Final, Self
+
+from msgspec import Struct, structs
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class _Noun(Struct, frozen=True):
+    def but(self, **values: Any) -> Self:
+        """Return the same with other values of some fields."""
+        return structs.replace(self, **values)
+
+
+class Span(_Noun, frozen=True):
     """A wording in a text: its place, code points, and itself."""
 
     start: int
@@ -17,8 +26,7 @@ class Span:
 VERDICTS: Final = ("ok", "admitted", "forbidden", "missing")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(_Noun, frozen=True):
     """What a check says of one term of a source and its translation.
 
     `entry` is None where the whole target is missing; `expected` holds the wordings to

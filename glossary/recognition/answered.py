@@ -30,6 +30,7 @@ class Answered:
         self._excused: list[Piece] = []
         self._pieces: tuple[list[Piece], list[Piece]] = ([], [])
         self._phrases: tuple[list[Piece], list[Piece]] = ([], [])
+        self._rests: dict[tuple[int, Piece, bool], str] = {}
         #: What findings name in the target.
         self._other_places: list[Piece] = []
         for finding in findings:
@@ -70,16 +71,24 @@ class Answered:
         That is blank, so that places stay what they are. With `has_words`, single words
         stay: each may be right by itself, and not where another is told from it.
         """
-        text = self._texts[side]
-        pieces = self._phrases if has_words else self._pieces
-        parts: list[str] = []
-        at = piece.start
-        for place in _within(pieces[side], piece):
-            start, end = max(place.start, at), min(place.end, piece.end)
-            if start < end:
-                parts += (text[at:start], _BLANK * (end - start))
-                at = end
-        return "".join((*parts, text[at : piece.end]))
+        name = side, piece, has_words
+        rest = self._rests.get(name)
+        if rest is None:
+            places = (self._phrases if has_words else self._pieces)[side]
+            rest = self._rests[name] = _without(self._texts[side], piece, places)
+        return rest
+
+
+def _without(text: str, piece: Piece, places: Sequence[Piece]) -> str:
+    """Return a piece of a text in which some places are blank."""
+    parts: list[str] = []
+    at, last = piece
+    for start, end in _within(places, piece):
+        first, behind = max(start, at), min(end, last)
+        if first < behind:
+            parts += (text[at:first], _BLANK * (behind - first))
+            at = behind
+    return "".join((*parts, text[at:last]))
 
 
 def _is_word(*texts: str) -> bool:

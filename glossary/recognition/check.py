@@ -206,7 +206,7 @@ class _Checking(Settlement):
         other = None if members.rendered else self._of_another(demand, place)
         rung = None
         if not members.of and other is None:
-            rung = self._rivals.of_ladder(demand.entry, place, self._cover)
+            rung = self._rivals.of_ladder(demand, place, self._cover)
         is_whole = rung is not None and self._doubts.is_whole(demands, place, rung.at)
         if rung is not None and not is_whole:
             return self._replaced(demand, place, rung)

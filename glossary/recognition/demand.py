@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from glossary.entry import (
     ALWAYS,
@@ -42,11 +42,20 @@ class Wanting:
         #: What may be written, the best first; slots as ….
         self.expected = tuple(dict.fromkeys(readable(term.text) for term in expected))
         self._suited: dict[LetterCase, tuple[str, ...]] = {}
+        self._related: dict[frozenset[str], frozenset[str]] = {}
 
     @cached_property
     def proof(self) -> str:
         """What is proved of the entry's leading pair."""
         return proof(self.entry).state
+
+    def related(self, kinds: frozenset[str]) -> frozenset[str]:
+        """Return the entries that its own is related to in one of some ways."""
+        ids = self._related.get(kinds)
+        if ids is None:
+            ids = frozenset(r.entry for r in self.entry.relations if r.type in kinds)
+            self._related[kinds] = ids
+        return ids
 
     def suited(self, case: LetterCase) -> tuple[str, ...]:
         """Return what is expected, in a letter case."""
@@ -66,6 +75,8 @@ class Demand(Wanting):
         self.expectation = expectation(entry, term)
         #: Whether an editor has said that it is always expected.
         self.is_insisted = stated(entry, term) == ALWAYS
+        #: For who has something to keep with it.
+        self.memory: dict[object, Any] = {}
         self._options = options
         self._own = {_name(own): own for own in entry.terms}
         self._verdicts: dict[tuple[str, str], str | None] = {}

@@ -21,9 +21,9 @@ from glossary.recognition.naming import (
     is_called,
     is_named,
     is_state,
-    is_understood,
     pointed_at,
 )
+from glossary.recognition.natures import EXCUSES, is_phrase, nature
 from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.qualifiers import (
     before,
@@ -34,34 +34,14 @@ from glossary.recognition.qualifiers import (
 from glossary.recognition.remains import Remains, Rest, has_word
 from glossary.recognition.sentences import Piece
 from glossary.recognition.traces import is_left, is_one_word, is_part, is_spoilt
-from glossary.text import (
-    FUNCTION_WORDS,
-    UNSPACED,
-    content,
-    has_han,
-    is_word,
-    key,
-    primary,
-    readable,
-)
+from glossary.text import content, has_han
 
 _BEGIN: Final = attrgetter("start")
 _END: Final = attrgetter("end")
 #: So many characters are looked at beside the place where a rendering is likely.
 _NEAR: Final = 200
-#: Parts of speech of which one word that means something is an everyday one.
-EVERYDAY: Final = frozenset({"verb", "adverb", "other"})
-_MOST_HAN: Final = 3
-_SLOT: Final = "…"
 DRAFT: Final = "draft"
-#: A noun of so many Han characters is a set phrase, whoever has approved it.
-_PHRASE: Final = 4
-_NOUN: Final = "noun"
-_HAN: Final = re.compile(f"[{UNSPACED}]")
-#: A word of so many letters has many senses.
-_LONGEST: Final = 8
 _SHORT: Final = 2
-_PLAIN_WORD: Final = re.compile("[a-z]+")
 #: What may stand for a term that was named before.
 _PRONOUN: Final = re.compile(r"\b(?:it|they|them)\b|它", re.IGNORECASE)
 #: What a pronoun of the other language renders.
@@ -70,7 +50,6 @@ _POINTING: Final = re.compile(
     r"|此(?![项項种種类類次外])|之(?=[，。；、！？]|$)",
     re.IGNORECASE,
 )
-_FULL: Final = "fullForm"
 _SHORT_FORMS: Final = frozenset({"acronym", "abbreviation"})
 
 
@@ -194,7 +173,7 @@ class Doubts:
 
     def _vague(self, demands: Iterable[Demand], near: Bead) -> str | None:
         """Return a code for a term that any text may have in other words."""
-        if any(map(_is_common, demands)):
+        if any(nature(demand).is_common for demand in demands):
             return "one-word"
         drafts = (d for d in demands if is_draft(d.entry.state))
         return DRAFT if any(self._is_touched(d, near) for d in drafts) else None
@@ -203,7 +182,7 @@ class Doubts:
         """Say whether nothing of a phrase of four Han characters is left."""
         own = self._alignment.own(self._alignment.number(occurrence.start))
         return all(
-            max(len(_HAN.findall(t)) for t in (d.term.text, *d.expected)) >= _PHRASE
+            any(map(is_phrase, (d.term.text, *d.expected)))
             and not self._is_touched(d, own)
             for d in demands
         )
@@ -241,20 +220,21 @@ class Doubts:
         expectation = max((d.expectation for d in demands), key=EXPECTATIONS.index)
         if expectation == ADVICE:
             return "everyday"
-        for code, is_so in _KINDS[: 1 if instead else None]:
-            if any(is_so(demand) for demand in demands if not demand.is_insisted):
+        natures = [*map(nature, demands)]
+        for code in EXCUSES[: 1 if instead else None]:
+            if any(code in own.excuses for own in natures):
                 return code
-        if all(_is_title(demand.term.text) for demand in demands) and wording.islower():
+        if all(own.is_title for own in natures) and wording.islower():
             return "case"
         if (
             occurrence.tier == "inflected"
-            and _is_plain(demands[0].term.text)
+            and natures[0].is_plain
             and not is_state(demands[0].entry)
         ):
             return "inflected"
         if instead is not None and not is_draft(instead.state):
             return None
-        return DRAFT if any(map(_is_unsure, demands)) else None
+        return DRAFT if any(own.is_unsure for own in natures) else None
 
     def _near(self, occurrence: Occurrence, bead: Bead) -> Bead:
         """Return what of a bead lies near a place, by length, on both sides.
@@ -305,94 +285,3 @@ class Doubts:
 
 def _around(at: int, piece: Piece, reach: int) -> Piece:
     return Piece(max(piece.start, at - reach), min(piece.end, at + reach))
-
-
-def _is_unsure(demand: Demand) -> bool:
-    """Say whether a term of a draft may be no term: one that is no set noun.
-
-    Nor is a noun that is rendered by anything else: *mutual assistance*, 守望相助.
-    """
-    if not is_draft(demand.entry.state):
-        return False
-    texts = (demand.term.text, *demand.expected[:1])
-    return any(
-        term.part_of_speech != _NOUN
-        for term in demand.entry.terms
-        if readable(term.text) in texts
-    ) or not any(len(_HAN.findall(text)) >= _PHRASE for text in texts)
-
-
-def _is_everyday(demand: Demand) -> bool:
-    """Say whether it is a verb or the like that is one word, or is rendered by one.
-
-    A Chinese set phrase is none, nor what is rendered around something: 一致认为,
-    应…邀请.
-    """
-    if demand.term.part_of_speech not in EVERYDAY:
-        return False
-    text, *others = demand.term.text, *demand.expected[:1]
-    if (has_han(text) and len(text) > _MOST_HAN) or any(
-        _SLOT in text for text in others
-    ):
-        return False
-    return any(map(_is_plain, (text, *others)))
-
-
-def _is_plain(text: str) -> bool:
-    """Say whether a wording has one word that means something: *call for*, 致力于."""
-    if has_han(text):
-        return len(text) <= _MOST_HAN
-    return len(content(text)) < _SHORT
-
-
-def _is_name(demand: Demand) -> bool:
-    return demand.term.type != _FULL and is_understood(
-        demand.term.text, *demand.expected
-    )
-
-
-def _is_title(text: str) -> bool:
-    """Say whether a wording of several words is written in capitals, as a title is."""
-    words = [word for word in text.split() if word.lower() not in FUNCTION_WORDS]
-    return len(words) > 1 and all(word[:1].isupper() for word in words)
-
-
-def _is_one_word(demand: Demand) -> bool:
-    """Say whether a wording is one English word that may well have another sense.
-
-    It is short for a longer one of its entry (*accession*), or it is rendered by two
-    characters only (*minister*).
-    """
-    text = demand.term.text
-    if has_han(text):
-        return len(text) <= _SHORT and demand.term.type in _SHORT_FORMS
-    words = content(text)
-    if len(words) > 1 or not is_word(key(text)):
-        return False
-    if len(text) <= _LONGEST or all(len(other) <= _SHORT for other in demand.expected):
-        return True
-    longer = (
-        content(term.text)
-        for term in demand.entry.terms
-        if primary(term.lang) == primary(demand.term.lang)
-    )
-    return any(len(other) > 1 and set(words) <= set(other) for other in longer)
-
-
-def _is_common(demand: Demand) -> bool:
-    """Say whether a Chinese wording is one word that any text has: 挑衅, 领事馆.
-
-    It has up to three characters and is rendered by one word that is no name.
-    """
-    text, best = demand.term.text, demand.expected[0]
-    is_short = has_han(text) and len(text) <= _MOST_HAN
-    return is_short and not demand.is_insisted and bool(_PLAIN_WORD.fullmatch(best))
-
-
-#: Kinds of terms that a good translation leaves out or says otherwise, unless an editor
-#: has said that they are always expected.
-_KINDS: Final = (
-    ("everyday", _is_everyday),
-    ("name", _is_name),
-    ("one-word", _is_one_word),
-)

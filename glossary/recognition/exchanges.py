@@ -75,18 +75,18 @@ def exchanges(
     for number, (ours, theirs) in enumerate(alignment.beads):
         if any(map(is_lone, alignment.beads[max(number - 1, 0) : number + 2])):
             continue
-        here = all_orders().places(simplified(texts[0][slice(*ours)]))
+        text = simplified(texts[0][slice(*ours)])
+        here = all_orders().places(text)
         if not here:
             continue
-        sentences = (
-            _Sentence(
-                simplified(texts[side][slice(*piece)]),
-                simplified(answers.left(side, piece, has_words=True)),
-            )
+        rests = (
+            simplified(answers.left(side, piece, has_words=True))
             for side, piece in enumerate((ours, theirs))
         )
+        one = _Sentence(text, next(rests))
+        other = _Sentence(simplified(texts[1][slice(*theirs)]), next(rests))
         for mine, its in _exchanged(
-            (next(sentences), next(sentences)), here, is_official=is_official(number)
+            (one, other), here, is_official=is_official(number)
         ):
             source = mine.moved(ours.start)
             target = None if its is None else its.moved(theirs.start)

@@ -1,7 +1,6 @@
 """What a check says of a place: the verdict put into words."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from glossary.entry import VERDICTS, Finding, Span, Standing, Term, standing
@@ -122,7 +121,7 @@ def changed(finding: Finding, reason: str) -> Finding:
     """Return the finding of a rendering that is negated or graded on one side only."""
     text = finding.target.text if finding.target else ""
     message = Message(_CHANGED[reason], text=text)
-    return replace(finding, verdict="missing", message=message, reason=reason)
+    return finding.but(verdict="missing", message=message, reason=reason)
 
 
 def contradiction(texts: tuple[str, str], at: Contradiction) -> Finding:

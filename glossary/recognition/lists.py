@@ -17,6 +17,8 @@ from glossary.recognition.numbers import is_lone
 from glossary.recognition.sentences import Piece
 from glossary.text import UNSPACED, has_han
 
+#: What stands between the members of a Chinese list.
+_COMMA: Final = "、"
 #: What a member of a list is made of.
 _HAN: Final = rf"[{UNSPACED}“”‘’《》0-9A-Za-z—]"
 _CHINESE: Final = late_pattern(
@@ -54,12 +56,14 @@ def omissions(
         if is_lone(bead) or not is_official(number):
             continue
         chinese = texts[side][slice(*bead[side])]
-        here = list(_CHINESE.finditer(chinese))
+        here = list(_CHINESE.finditer(chinese)) if _COMMA in chinese else []
         if len(here) != 1:
             continue
         count = _least(here[0][0])
+        if count < _LEAST:
+            continue
         there = _shorter(texts[1 - side][slice(*bead[1 - side])], count)
-        if count < _LEAST or there is None:
+        if there is None:
             continue
         places = Piece(*here[0].span()), there
         source, target = (
@@ -74,14 +78,14 @@ def omissions(
 
 def _least(text: str) -> int:
     """Return how many members a Chinese list has at least."""
-    return text.count("、") + 1 + (_AND_CHINESE.search(text) is not None)
+    return text.count(_COMMA) + 1 + (_AND_CHINESE.search(text) is not None)
 
 
 def _shorter(text: str, count: int) -> Piece | None:
     """Return the only list of an English sentence, if it has fewer members."""
     if _JOINS.search(text):
         return None
-    lists = list(_ENGLISH.finditer(text))
+    lists = list(_ENGLISH.finditer(text)) if ", " in text else []
     if len(lists) == 1:
         match = lists[0]
         members = len(re.findall(", (?!and |or )", match[0])) + 2

@@ -185,7 +185,10 @@ def exchanges(
                 for exchange in _written_alike((one, other), (ours, theirs))
                 if not any(exchange.source.touches(span) for span in accused)
             )
-        here, there = list(numbers(source, ours)), list(numbers(target, theirs))
+        here = list(numbers(source, ours))
+        there = list(numbers(target, theirs)) if here else []
+        if not there:
+            continue
         missing, new = _unanswered(here, other, there), _unanswered(there, one, here)
         if (
             len(missing) == len(new) == 1

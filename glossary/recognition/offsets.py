@@ -1,7 +1,6 @@
 """Offsets into a text in the units that callers count in."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import accumulate
 from typing import Final
 
@@ -43,4 +42,4 @@ def placed(span: Span | None, at: Callable[[int], int]) -> Span | None:
     """Return a span with its offsets in the unit that `measure` was asked for."""
     if span is None:
         return None
-    return replace(span, start=at(span.start), end=at(span.end))
+    return span.but(start=at(span.start), end=at(span.end))

@@ -53,22 +53,22 @@ class Signs(NamedTuple):
     def of(cls, signs: Sequence[str]) -> "Signs":
         """Return the signs of members, which come in the order of their numbers."""
         is_chinese = has_han("".join(signs))
-        told = _TOLD[is_chinese]
+        length = _TOLD[is_chinese]
         numbers: dict[str, set[int]] = {}
         for number, sign in enumerate(signs):
-            for begin in beginnings(sign, told):
+            for begin in beginnings(sign, length):
                 numbers.setdefault(begin, set()).add(number)
         patterns = {}
         for begin in numbers:
-            shorter = (begin[:many] for many in range(1, told + 1))
-            several = set[int]().union(*(numbers.get(each, ()) for each in shorter))
+            shorter = (begin[:many] for many in range(1, length + 1))
+            several = set[int]().union(*(numbers.get(start, ()) for start in shorter))
             every = "|".join(
                 f"(?P<s{number}>{signs[number]})" for number in sorted(several)
             )
             patterns[begin] = late_pattern(every, re.IGNORECASE)
         # A letter within a word begins no sign; a character begins one anywhere.
         firsts = "".join(sorted({begin[0] for begin in patterns}))
-        starts = rf"(?=([{firsts}].{{0,{told - 1}}}))"
+        starts = rf"(?=([{firsts}].{{0,{length - 1}}}))"
         return cls(
             re.compile(starts if is_chinese else rf"\b{starts}", _FLAGS),
             MappingProxyType(patterns),

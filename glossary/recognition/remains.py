@@ -149,18 +149,20 @@ class Remains:
 
     def _take_out(self, place: Piece) -> None:
         """Take out a place, as one with those that it touches."""
-        first = bisect_left(self._gaps, place.start, key=_END)
-        behind = bisect_right(self._gaps, place.end, key=_BEGIN)
-        together = (place, *self._gaps[first:behind])
-        self._gaps[first:behind] = [
-            Piece(min(gap.start for gap in together), max(gap.end for gap in together))
-        ]
+        gaps = self._gaps
+        first = bisect_left(gaps, place.start, key=_END)
+        behind = bisect_right(gaps, place.end, key=_BEGIN)
+        start, end = place
+        if first < behind:
+            start = min(start, gaps[first].start)
+            end = max(end, gaps[behind - 1].end)
+        gaps[first:behind] = [Piece(start, end)]
         for name in [n for n in self._rests if n[0].touches(place)]:
             del self._rests[name]
 
     def has_text(self, text: str, within: Piece) -> bool:
         """Say whether a text is left in a part of this one as it is."""
-        return text in self._without(within, ())
+        return text in self.rest(within).text
 
     def rest(self, within: Piece, but: Iterable[Piece] = ()) -> Rest:
         """Return what is left in a part of the text, without some places of it."""

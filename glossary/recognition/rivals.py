@@ -12,6 +12,7 @@ from glossary import late_pattern
 from glossary.entry import Entry, Term
 from glossary.recognition.alignment import Alignment
 from glossary.recognition.beyond import is_only_done
+from glossary.recognition.demand import Demand
 from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.renderings import GRADES, Cover, Renderings
 from glossary.text import NEGATING, NEGATING_HAN
@@ -68,23 +69,26 @@ class Rivals:
 
     def contrast(
         self,
-        entry: Entry,
+        demand: Demand,
         occurrence: Occurrence,
         cover: Cover,
         unsettled: Collection[str] | None = None,
     ) -> Rival | None:
-        """Return what an entry contrasts with, free in the sentence's own rendering.
+        """Return what a term contrasts with, free in the sentence's own rendering.
 
         What the sentence itself has is no rival, or, once all that is rendered is
         known, only what is of the entries that are not.
         """
-        others = _related(entry, _CONTRAST) & self._entries.keys()
+        entry, others = demand.entry, demand.related(_CONTRAST)
+        if not others:
+            return None
+        others &= self._entries.keys()
         if not others or _is_turned(self._source, occurrence):
             return None
         if unsettled is None:
             others -= self.beside(occurrence)
         else:
-            others -= set(unsettled)
+            others = others.difference(unsettled)
         rival = self._rival(entry, sorted(others), occurrence, cover, "forbidden")
         if rival is None or _is_turned(self._target, rival.at):
             return None
@@ -97,10 +101,10 @@ class Rivals:
         return None if is_the_same else rival
 
     def of_ladder(
-        self, entry: Entry, occurrence: Occurrence, cover: Cover
+        self, demand: Demand, occurrence: Occurrence, cover: Cover
     ) -> Rival | None:
-        """Return another rung of an entry's ladder, free in the own sentence."""
-        rungs = _related(entry, _LADDER)
+        """Return another rung of a term's ladder, free in the own sentence."""
+        entry, rungs = demand.entry, demand.related(_LADDER)
         if not rungs:
             return None
         here = self.beside(occurrence)

@@ -165,7 +165,7 @@ class Settlement:
         says that the term is rendered too: then nothing of the source may explain it.
         """
         for demand in map(self._demands.of, place.senses):
-            rival = self._rivals.contrast(demand.entry, place, self._cover, spared)
+            rival = self._rivals.contrast(demand, place, self._cover, spared)
             if (
                 rival is not None
                 and demand.expected

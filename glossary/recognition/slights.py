@@ -16,9 +16,9 @@ from typing import Final
 from glossary.entry import Finding
 from glossary.recognition.alignment import Alignment
 from glossary.recognition.demand import Demand
-from glossary.recognition.doubt import EVERYDAY
 from glossary.recognition.initials import are_spelt, capitals_of, phrase_of
 from glossary.recognition.naming import is_state
+from glossary.recognition.natures import EVERYDAY
 from glossary.recognition.occurrences import ANY_LANGUAGE, Occurrence
 from glossary.text import FUNCTION_WORDS, UNSPACED, has_han, primary
 
@@ -54,6 +54,10 @@ class Slights:
         self._starts: set[int] = set()
         #: What the source writes out some letters as, looked for once.
         self._long_forms: dict[str, str | None] = {}
+        #: Whether a sentence is brief, by its number.
+        self._brief: dict[int, bool] = {}
+        #: The entries of set phrases that are rendered around a bead, by its number.
+        self._near: dict[int, frozenset[str]] = {}
 
     def note(
         self, occurrences: Sequence[Occurrence], verdicts: Mapping[int, Finding]
@@ -70,6 +74,7 @@ class Slights:
             )
         )
         self._starts = {start for start, _ in self._phrases}
+        self._near.clear()
 
     def reason(self, occurrence: Occurrence, demands: Sequence[Demand]) -> str | None:
         """Return a code for a term that is too slight to be missed, else None."""
@@ -108,10 +113,13 @@ class Slights:
 
     def _is_brief(self, occurrence: Occurrence) -> bool:
         """Say whether a sentence is so short that nothing tells what prose it is."""
-        own = self._alignment.own(self._alignment.number(occurrence.start)).source
-        sentence = self._source[own.start : own.end]
-        han = len(_HAN.findall(sentence))
-        return han + (len(sentence) - han) / _LETTERS < _BRIEF
+        number = self._alignment.number(occurrence.start)
+        if number not in self._brief:
+            sentence = self._source[slice(*self._alignment.own(number).source)]
+            han = len(_HAN.findall(sentence))
+            width = han + (len(sentence) - han) / _LETTERS
+            self._brief[number] = width < _BRIEF
+        return self._brief[number]
 
     def _is_official(self, occurrence: Occurrence) -> bool:
         """Say whether other set phrases are rendered around a place."""
@@ -120,11 +128,18 @@ class Slights:
 
     def is_official(self, number: int, own: Collection[str] = ()) -> bool:
         """Say whether set phrases are rendered around a bead, other than its own."""
-        near = self._alignment.around(number).source
-        first = bisect_left(self._phrases, (near.start, ""))
-        behind = bisect_left(self._phrases, (near.end, ""))
-        others = {entry for _, entry in self._phrases[first:behind]}.difference(own)
-        return len(others) >= _OFFICIAL
+        return len(self._entries_near(number).difference(own)) >= _OFFICIAL
+
+    def _entries_near(self, number: int) -> frozenset[str]:
+        """Return the entries whose set phrases are rendered around a bead."""
+        entries = self._near.get(number)
+        if entries is None:
+            near = self._alignment.around(number).source
+            first = bisect_left(self._phrases, (near.start, ""))
+            behind = bisect_left(self._phrases, (near.end, ""))
+            entries = frozenset(entry for _, entry in self._phrases[first:behind])
+            self._near[number] = entries
+        return entries
 
     def has_phrase(self, number: int) -> bool:
         """Say whether a set phrase stands in the source of a bead, rendered or not."""

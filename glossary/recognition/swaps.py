@@ -7,7 +7,6 @@ a word in common. How it is told that they have changed places, `company` knows.
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
@@ -126,8 +125,7 @@ def _stood_for(finding: Finding, other: Finding) -> Finding:
         text=finding.source.text if finding.source else "",
         best=finding.expected[0] if finding.expected else "",
     )
-    return replace(
-        finding,
+    return finding.but(
         verdict="forbidden",
         target=other.target,
         message=message,

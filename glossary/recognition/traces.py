@@ -53,6 +53,9 @@ _JOINED: Final = re.compile(
     rf"\s+and\s+|(?<=[{UNSPACED}]{{2}})[和与與及、](?![平谐諧解睦约約议議])"
 )
 
+#: What is left of a source that has nothing else.
+_NOTHING: Final = Rest("")
+
 
 def is_left(
     wording: str, target: Rest, source: Rest, *, whole: bool, half: bool
@@ -133,7 +136,7 @@ def is_spoilt(wordings: Iterable[str], target: Rest) -> bool:
     for text in wordings:
         if _is_anothers(text, target):
             is_spoilt = True
-        elif is_left(text, target, Rest(""), whole=False, half=True):
+        elif is_left(text, target, _NOTHING, whole=False, half=True):
             return False
     return is_spoilt
 

@@ -5,7 +5,6 @@ render.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 
 from glossary.entry import Finding, banned_anywhere, bans, instead, standing
 from glossary.query import Wanted
@@ -52,7 +51,7 @@ def unasked(
             if not finding.advice and not rendered.is_apposed(
                 sense.entry.id, here, text
             ):
-                finding = replace(finding, advice=True, reason="beside")
+                finding = finding.but(advice=True, reason="beside")
             yield finding
 
 

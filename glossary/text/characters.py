@@ -81,6 +81,11 @@ class _Tables:
         pairs = Path(__file__).with_name("simplified.txt").read_text(encoding="utf-8")
         return MappingProxyType({ord(p[0]): ord(p[1]) for p in pairs.split()})
 
+    @cached_property
+    def other_than_simplified(self) -> re.Pattern[str]:
+        """A character that has a simplified form: most texts have none."""
+        return re.compile(f"[{''.join(map(chr, self.simplified))}]")
+
     def is_traditional(self, character: str) -> bool:
         """Say whether a character is one that simplified texts do not have."""
         code = ord(character)

@@ -188,12 +188,16 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("關係"), is_traditional("什么著作"), is_traditional("朝乾夕惕")
     (True, False, False)
     """
-    return not text.isascii() and any(map(TABLES.is_traditional, set(text)))
+    return not text.isascii() and any(
+        map(TABLES.is_traditional, set(TABLES.other_than_simplified.findall(text)))
+    )
 
 
 def simplified(text: str) -> str:
     """Return a text with its characters simplified as folding does, one by one."""
-    return text if text.isascii() else text.translate(TABLES.simplified)
+    if text.isascii() or TABLES.other_than_simplified.search(text) is None:
+        return text
+    return text.translate(TABLES.simplified)
 
 
 def simplified_characters() -> str:
@@ -212,7 +216,7 @@ def _plain(text: str) -> tuple[str, Sequence[int]] | None:
         if _PLAIN_WORDS.fullmatch(letters) is None:
             return None
     elif _PLAIN_HAN.fullmatch(text):
-        letters = text.translate(TABLES.simplified)
+        letters = simplified(text)
     else:
         return None
     return letters, range(len(letters))

@@ -1,7 +1,6 @@
 """Running texts over HTTP: the terms in them, and whether a translation uses them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import IO, Any, Final
 
 from flask import Blueprint, Response, request, stream_with_context
@@ -183,8 +182,7 @@ def _judged(
     parts = [
         size.add(
             write(
-                replace(
-                    finding,
+                finding.but(
                     message=say(finding.message, locale),
                     source=placed(finding.source, source),
                     target=placed(finding.target, target),

@@ -317,7 +317,7 @@ def _moved(finding: Finding, pair: Pair, offsets: tuple[int, int]) -> Finding:
             if span is not None and fits and start >= 0
             else None
         )
-    return replace(finding, source=spans[0], target=spans[1])
+    return finding.but(source=spans[0], target=spans[1])
 
 
 def titled(text: str, state: str | None) -> str:
