@@ -1,9 +1,13 @@
 """What says the contrary of a phrase, or more, passes for its rendering nowhere."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
+from glossary.entry import Entry
 from tests.answers import findings
+from tests.nouns import curated_entries
 
 
 @pytest.mark.parametrize(
@@ -379,3 +383,56 @@ def test_what_is_short_for_a_longer_name_is_not_a_wrong_word(
         client, "两国发表联合声明。", "They issued a joint declaration."
     )
     assert other["verdict"] in {"ok", "admitted"}
+
+
+def test_a_draft_does_not_take_what_undermines_for_what_upholds(
+    client: FlaskClient,
+) -> None:
+    def verdict(verb: str) -> str:
+        """Return what is said of the entry where English has this verb."""
+        target = f"Both sides {verb} global strategic balance and stability."
+        (finding,) = [
+            f
+            for f in findings(client, "双方维护全球战略平衡与稳定。", target)
+            if f["entry"] == "global-strategic-balance-and-stability"
+        ]
+        return finding["verdict"]
+
+    assert verdict("uphold") == "ok"
+    assert verdict("undermine") != "ok"
+
+
+@pytest.mark.parametrize(
+    ("builds", "harms"),
+    [
+        ("uphold|safeguard|maintain|preserve", "undermine|disrupt|violate|damage"),
+        ("support", "oppose"),
+        ("strengthen|enhance", "weaken"),
+        ("resume", "suspend|halt"),
+        ("increase|raise", "reduce|cut|lower"),
+        ("expand", "narrow"),
+        ("accept", "reject|refuse"),
+        ("improve", "worsen|deteriorate"),
+        ("respect", "infringe|violate"),
+        ("lift", "impose"),
+    ],
+)
+def test_what_builds_up_and_what_harms_are_bound_where_an_entry_has_both(
+    builds: str, harms: str
+) -> None:
+    def silent(entry: Entry, verbs: str) -> list[str]:
+        """Return the English wordings with such a verb that render anything."""
+        return [
+            term.text
+            for term in entry.terms
+            if term.lang == "en"
+            and term.status in {"preferred", "admitted"}
+            and not term.renders
+            and re.match(rf"(?:{verbs})\b", term.text)
+        ]
+
+    assert [
+        entry.id
+        for entry in curated_entries()
+        if silent(entry, builds) and silent(entry, harms)
+    ] == []

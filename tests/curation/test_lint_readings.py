@@ -1,14 +1,17 @@
 """Lint doubts a reading that no dictionary has for the word, and no other."""
 
+import re
 from collections.abc import Sequence
 
 import pytest
 
 from glossary.curation.lint.unlikely import flaws
 from glossary.curation.lint.words import Words, dictionary, of_cedict, of_phrases
-from glossary.text import derived
+from glossary.text import derived, primary
 from tests.nouns import curated_entries, entry
 
+_PAUSE = re.compile("[、，；]")
+_COMMA = re.compile("[,;]")
 DICTIONARIES = pytest.mark.parametrize("words", [of_phrases, of_cedict])
 
 
@@ -113,3 +116,14 @@ def test_readings_made_by_rule_are_those_that_lint_expects() -> None:
 @DICTIONARIES
 def test_of_the_curated_readings_none_is_doubted(words: Words) -> None:
     assert [flaw for each in curated_entries() for flaw in flaws(each, words)] == []
+
+
+def test_where_a_curated_wording_pauses_its_reading_has_a_comma() -> None:
+    assert [
+        (entry.id, term.text)
+        for entry in curated_entries()
+        for term in entry.terms
+        if primary(term.lang) == "zh"
+        and term.reading
+        and len(_PAUSE.findall(term.text)) != len(_COMMA.findall(term.reading))
+    ] == []
