@@ -25,12 +25,12 @@ from glossary.text import (
     SMALL_WORDS,
     UNIT,
     Closeness,
+    Likeness,
     derived,
     has_han,
     has_in_order,
     is_turned_round,
     of_characters,
-    of_words,
     primary,
     slip_of_characters,
     slip_of_words,
@@ -302,6 +302,8 @@ def _by_words(question: Asked) -> Found:
     words_of_key = list(dict.fromkeys(w for w in key.split() if w not in SMALL_WORDS))
     if not 1 <= len(words_of_key) <= _MOST_WORDS:
         return []
+    to_stems = Likeness(text)
+    to_words = to_stems if key == text else Likeness(key)
     near: Found = []
     words: list[list[str]] = []
     for is_known in (False, True):
@@ -317,7 +319,7 @@ def _by_words(question: Asked) -> Found:
                 ways, question.scope, question.limit, lengths=(size * 3 // 5, longest)
             )
             likely = _likely(key, candidates)
-            near += _compared(likely, lambda c: _of_words(key, text, c))
+            near += _near_by(likely, to_stems, to_words)
             if any(score >= ENOUGH for _, score, _ in near):
                 return near
     return near
@@ -336,12 +338,19 @@ def _likely(key: str, candidates: list[Candidate]) -> list[Candidate]:
     return [candidates[place] for place in sorted(places)]
 
 
-def _of_words(key: str, text: str, candidate: Candidate) -> Closeness:
+def _near_by(
+    candidates: list[Candidate], to_stems: Likeness, to_words: Likeness
+) -> Found:
     """Compare stems, then words as written: a mistake may stand in an ending."""
-    by_stem = of_words(text, candidate.stem)
-    if by_stem.score >= ENOUGH or (text == key and candidate.stem == candidate.key):
-        return by_stem
-    return max(by_stem, of_words(key, candidate.key))
+    by_stem = to_stems.of(one.stem for one in candidates)
+    pairs = list(zip(candidates, by_stem, strict=True))
+    unsure = list({one.key: None for one, near in pairs if near.score < ENOUGH})
+    by_word = dict(zip(unsure, to_words.of(unsure), strict=True))
+    rows = [
+        (one, *(near if near.score >= ENOUGH else max(near, by_word[one.key])))
+        for one, near in pairs
+    ]
+    return [row for row in rows if row[1] >= _FAR]
 
 
 def _most_of(words: list[list[str]]) -> Wanted:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice, pairwise
 from operator import eq
-from typing import Final
+from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -224,14 +224,15 @@ def _mended(question: Asked, word: str) -> str | None:
 
 def in_words_of_pinyin(question: Asked) -> list[Hit]:
     """Return wordings in which the query's words of pinyin stand, in their order."""
-    words = [sound(word) for word in question.query.q.split()]
-    if not _WORDS[0] <= len(words) <= _WORDS[1]:
+    spellings = [sound(word) for word in question.query.q.split()]
+    if not _WORDS[0] <= len(spellings) <= _WORDS[1]:
         return []
-    if not all(word.isascii() and word.isalpha() for word in words):
+    if not all(word.isascii() and word.isalpha() for word in spellings):
         return []
-    letters = "".join(map(_initials, words))
-    begins = words[0] if is_sound(words[0]) else ""
-    if not any(map(is_sound, words)) or len(letters) <= len(words):
+    words = [_Spoken.of(word) for word in spellings]
+    letters = "".join(word.initials for word in words)
+    begins = words[0].text if words[0].sound else ""
+    if not any(word.sound for word in words) or len(letters) <= len(words):
         return []
     near: _Found = []
     search, scope = question.store.search, question.within("zh")
@@ -241,7 +242,7 @@ def in_words_of_pinyin(question: Asked) -> list[Hit]:
     ):
         covered = _covered(words, onsets(sounds))
         if covered >= _COVERED:
-            how = "pinyin" if all(map(is_sound, words)) else "initials"
+            how = "pinyin" if all(word.sound for word in words) else "initials"
             near.append((candidate, round(0.9 * covered, 3), (how,)))
     return question.hits("pinyin", _best(question, near))
 
@@ -312,20 +313,33 @@ def _best(question: Asked, near: _Found) -> _Found:
     return list(best.values())[: question.query.limit + 1]
 
 
-def _initials(word: str) -> str:
-    """Return the initials of a word of pinyin; any other letters are initials."""
-    return "".join(syllable[0] for syllable in onsets(word)) if is_sound(word) else word
+class _Spoken(NamedTuple):
+    """A word of a query in pinyin: its initials, and how it sounds to the forgiving.
+
+    Any other letters are initials, and have no sound.
+    """
+
+    text: str
+    initials: str
+    sound: str
+
+    @classmethod
+    def of(cls, word: str) -> "_Spoken":
+        """Return a word as it is spoken, if it is."""
+        if not is_sound(word):
+            return cls(word, word, "")
+        initials = "".join(syllable[0] for syllable in onsets(word))
+        return cls(word, initials, forgiving(word))
 
 
-def _covered(words: list[str], syllables: list[str]) -> float:
+def _covered(words: list[_Spoken], syllables: list[str]) -> float:
     """Return how much of the syllables the words are: 0 unless all are found."""
     slips = 1 if len(words) >= _ONE_WRONG else 0
     at = total = 0
     for word in words:
-        size = len(_initials(word))
+        size = len(word.initials)
         for start in range(at, len(syllables) - size + 1):
-            syllables_there = syllables[start : start + size]
-            wrong = _wrong(word, syllables_there)
+            wrong = _wrong(word, syllables[start : start + size])
             if wrong <= slips:
                 slips -= wrong
                 total += size
@@ -336,9 +350,11 @@ def _covered(words: list[str], syllables: list[str]) -> float:
     return total / max(len(syllables), 1)
 
 
-def _wrong(word: str, syllables: list[str]) -> int:
+def _wrong(word: _Spoken, syllables: list[str]) -> int:
     """Return 0 for a word that is read as these syllables, 1 for a slip, else 2."""
-    if not is_sound(word):
-        return 0 if word == "".join(syllable[0] for syllable in syllables) else 2
-    apart = OSA.distance(forgiving(word), forgiving("".join(syllables)))
-    return min(apart, 2) if len(word) > _LEAST_PART else 2 * bool(apart)
+    if not word.sound:
+        return 0 if word.text == "".join(syllable[0] for syllable in syllables) else 2
+    letters = forgiving("".join(syllables))
+    if len(word.text) <= _LEAST_PART:
+        return 0 if letters == word.sound else 2
+    return OSA.distance(word.sound, letters, score_cutoff=1)

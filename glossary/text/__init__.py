@@ -90,11 +90,11 @@ if TYPE_CHECKING:
     from glossary.text.similarity import (
         ENOUGH,
         Closeness,
+        Likeness,
         has_in_order,
         is_turned_round,
         mistakes,
         of_characters,
-        of_words,
         same_word,
     )
     from glossary.text.slip import (
@@ -143,6 +143,7 @@ __all__ = [
     "Difference",
     "Folded",
     "LetterCase",
+    "Likeness",
     "Lines",
     "Said",
     "american_start",
@@ -203,7 +204,6 @@ __all__ = [
     "of_anyone",
     "of_characters",
     "of_wade_giles",
-    "of_words",
     "of_zhuyin",
     "onsets",
     "other_language",

@@ -220,6 +220,7 @@ def onsets(letters: str, *, odd: int = 0) -> list[str]:
     return words
 
 
+@lru_cache(maxsize=16_384)
 def forgiving(letters: str) -> str:
     """Return letters as they sound to who does not tell zh from z, ng from n, n from l.
 

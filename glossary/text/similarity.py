@@ -4,9 +4,12 @@ All texts are keys or stems of keys (see `fold` and `inflect`), lengths are in c
 points, scores lie between 0 and 1.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from typing import Final, NamedTuple
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA, Indel
 from rapidfuzz.fuzz import partial_ratio, ratio, token_sort_ratio
 
@@ -114,19 +117,71 @@ def is_turned_round(q: str, text: str) -> bool:
     )
 
 
-def of_words(q: str, text: str) -> Closeness:
-    """Compare two phrases of words; they need not be in the same order.
+class Likeness:
+    """How close many phrases of words come to one; the order of words is free.
 
-    >>> of_words("mutal respect", "mutual respect").via
+    >>> Likeness("mutal respect").of(["mutual respect"])[0].via
     ('typo',)
-    >>> of_words("respect mutual", "mutual respect").via
+    >>> Likeness("respect mutual").of(["mutual respect"])[0].via
     ('word-order',)
-    >>> of_words("strategic dialogue", "strategic and economic dialogue").via
+    >>> Likeness("strategic dialogue").of(["strategic and economic dialogue"])[0].via
     ('missing-word',)
-    >>> of_words("freedom to navigate", "freedom of navigation").via
+    >>> Likeness("freedom to navigate").of(["freedom of navigation"])[0].via
     ('family',)
+    >>> Likeness("strategic dialogue").of(["strategic balance"])
+    [Closeness(score=0.0, via=())]
     """
-    wanted_words, unmet = _distinct(q), [*_distinct(text)]
+
+    def __init__(self, q: str) -> None:
+        self._q = q
+        self._words = _distinct(q)
+        #: So many of the words may be missing.
+        self._allowed = 1 if len(self._words) > 2 else 0
+        #: Which of the words a word that was met may stand for, as bits of a number.
+        self._places: dict[str, int] = {}
+        self._of: dict[str, Closeness] = {}
+
+    def of(self, texts: Iterable[str]) -> list[Closeness]:
+        """Return how close each text comes to the phrase."""
+        texts = list(texts)
+        words_of = {text: text.split() for text in texts if text not in self._of}
+        self._meet(set(chain.from_iterable(words_of.values())) - self._places.keys())
+        for text, words in words_of.items():
+            there = 0
+            for word in words:
+                there |= self._places[word]
+            if len(self._words) - there.bit_count() > self._allowed:
+                # Whatever stands for what, too many are missing.
+                self._of[text] = _run_together(self._q, text)
+            else:
+                self._of[text] = _of_words(
+                    self._q, text, self._words, allowed=self._allowed
+                )
+        return [self._of[text] for text in texts]
+
+    def _meet(self, words: set[str]) -> None:
+        """Note for which words of the phrase some others may stand, at the most."""
+        places = dict.fromkeys(words, 0)
+        by_beginning: dict[str, list[str]] = {}
+        for word in words:
+            by_beginning.setdefault(word[:SHARED], []).append(word)
+        for at, own in enumerate(self._words):
+            likely = {own, *by_beginning.get(own[:SHARED], ())}
+            if most := mistakes(len(own)):
+                near = process.extract(
+                    own, words, scorer=OSA.distance, score_cutoff=most, limit=None
+                )
+                likely.update(word for word, *_ in near)
+            for word in likely & words:
+                places[word] |= 1 << at
+        self._places |= places
+
+
+def _of_words(
+    q: str, text: str, wanted_words: tuple[str, ...], *, allowed: int
+) -> Closeness:
+    """Compare two phrases of words, of which the first may lack so many."""
+    unmet = [*_distinct(text)]
     length = sum(map(len, unmet))
     others = []
     for word in wanted_words:
@@ -134,7 +189,6 @@ def of_words(q: str, text: str) -> Closeness:
             unmet.remove(word)
         else:
             others.append(word)
-    allowed = 1 if len(wanted_words) > 2 else 0
     missed = kin = 0
     for word in others:
         match = _same(word, unmet)
