@@ -8,8 +8,9 @@ a short text more than in a long one. What is met this way is offered, never a h
 from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from math import log
-from typing import Final
+from typing import Final, NamedTuple
 
 from glossary.entry import Entry, Term, ranked
 from glossary.lookup.settled import Asked
@@ -31,10 +32,13 @@ _ANY_LENGTH: Final = (0, 1 << 20)
 #: length of a text matters, at their usual values.
 _SATURATION: Final = 1.2
 _LENGTH: Final = 0.75
-#: Entries of which it is remembered, at some hundred bytes each.
-_MOST_REMEMBERED: Final = 4096
-#: The hashes of the grams of texts, by the hash of these.
-_WEIGHED_BEFORE: Final[dict[int, "array[int]"]] = {}
+
+
+class _Weighed(NamedTuple):
+    """An entry as it is weighed: its id, and the hashes of the words of its texts."""
+
+    entry: str
+    grams: "array[int]"
 
 
 def by_words(question: Asked, *, most: int) -> list[Entry]:
@@ -47,63 +51,53 @@ def by_words(question: Asked, *, most: int) -> list[Entry]:
     longest = sorted(words, key=lambda g: (-len(g), g))[:_MOST_WORDS]
     if len(longest) < 2:
         return []
-    entries = {entry.id: entry for entry in _having_two(question, longest)}
-    grams_of = {name: _grams(question, entry) for name, entry in entries.items()}
-    scores = _scores(grams_of, longest)
-    order = sorted(scores, key=lambda name: (-scores[name], name))
-    return [entries[name] for name in order[:most]]
+    search, lang = question.store.search, primary(question.from_)
+
+    def ask(new: list[int]) -> dict[int, _Weighed]:
+        return {n: _weighed(entry, lang) for n, entry in search.entries(new).items()}
+
+    # What answers little answers many: the same entries are weighed again and again.
+    numbers = _having_two(question, longest)
+    texts = search.memory.lasting(f"weighed in {lang}", numbers, ask)
+    scores = _scores(texts, longest)
+    order = sorted(scores, key=lambda n: (-scores[n], texts[n].entry))[:most]
+    entries = search.entries(order) if order else {}
+    return [entries[n] for n in order]
 
 
-def _having_two(question: Asked, words: Sequence[str]) -> list[Entry]:
+def _having_two(question: Asked, words: Sequence[str]) -> list[int]:
     """Return entries that have two of these words in their prose, or in one term."""
     search, scope = question.store.search, question.scope
     telling = search.telling_some(words, _FIELDS, scope, _WEIGHED)
     in_order = sorted(words)
     pairs = [[[one], in_order[at:]] for at, one in enumerate(in_order[:-1], 1)]
     terms = search.matching(pairs, scope, _OF_TERMS, lengths=_ANY_LENGTH)
-    numbers = list(dict.fromkeys(term.entry for term in terms))
-    entries = search.entries(numbers) if numbers else {}
-    return [*telling, *entries.values()]
+    return list(dict.fromkeys([*telling, *(term.entry for term in terms)]))
 
 
-def _grams(question: Asked, entry: Entry) -> "array[int]":
-    """Return the hashes of what an entry is weighed by: words of its terms and prose.
-
-    What answers little answers many: the same entries are weighed again and again.
-    """
-    lang = primary(question.from_)
+def _weighed(entry: Entry, lang: str) -> _Weighed:
+    """Return an entry as it is weighed: words of its terms in a language, and prose."""
     terms = [term.text for term in entry.terms if primary(term.lang) == lang]
     texts = (*terms, *entry.definition.values(), *entry.every_note())
-    name = hash(texts)
-    grams = _WEIGHED_BEFORE.get(name)
-    if grams is None:
-        if len(_WEIGHED_BEFORE) >= _MOST_REMEMBERED:
-            _WEIGHED_BEFORE.clear()
-        grams = _WEIGHED_BEFORE[name] = array("q", map(hash, prose_grams(texts)))
-    return grams
+    return _Weighed(entry.id, array("q", map(hash, prose_grams(texts))))
 
 
-def _scores(
-    grams_of: Mapping[str, "array[int]"], words: Sequence[str]
-) -> dict[str, float]:
+def _scores(texts: Mapping[int, _Weighed], words: Sequence[str]) -> dict[int, float]:
     """Return the weight of each text that has two of the words."""
     hashes = frozenset(map(hash, words))
-    often = Counter(
-        w for grams in grams_of.values() for w in hashes.intersection(grams)
-    )
-    usual = sum(map(len, grams_of.values())) / max(len(grams_of), 1)
+    words_of = {n: hashes.intersection(text.grams) for n, text in texts.items()}
+    often = Counter(chain.from_iterable(words_of.values()))
+    usual = sum(len(text.grams) for text in texts.values()) / max(len(texts), 1)
     scores = {}
-    for name, grams in grams_of.items():
-        has = hashes.intersection(grams)
+    for n, has in words_of.items():
         if len(has) < 2:
             continue
-        length = 1 - _LENGTH + _LENGTH * len(grams) / usual
+        length = 1 - _LENGTH + _LENGTH * len(texts[n].grams) / usual
         once = (_SATURATION + 1) / (1 + _SATURATION * length)
-        rare = (
-            (len(grams_of) - often[w] + 0.5 for w in has),
-            (often[w] + 0.5 for w in has),
+        scores[n] = once * sum(
+            log(1 + (len(texts) - often[word] + 0.5) / (often[word] + 0.5))
+            for word in has
         )
-        scores[name] = once * sum(log(1 + n / of) for n, of in zip(*rare, strict=True))
     return scores
 
 

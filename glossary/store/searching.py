@@ -5,7 +5,7 @@ first (a term's number begins with the length of its key) and stops at its limit
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Any, Final
 
 from glossary.entry import Entry, read_entry, write
 from glossary.store.grams import FEW_MATCHING, Sought, Wanted, all_of, each_of
@@ -118,15 +118,13 @@ class Search(Sounds):
         candidates: list[Candidate] = []
         if not has_han(part[:1]):
             choices = self._choices(part, begins=True)
-            compared: list[object] = [f" {part}"]
             candidates = self._holding(
-                *(choices, "instr(' ' || t.key, ?) > 0", compared, scope, limit),
-                quick=quick,
+                choices, part, scope, limit, as_word=True, quick=quick
             )
             if quick or not inside or len(candidates) >= limit:
                 return candidates
         choices = self._choices(part, begins=False)
-        more = self._holding(choices, "instr(t.key, ?) > 0", [part], scope, limit)
+        more = self._holding(choices, part, scope, limit)
         return list(dict.fromkeys([*candidates, *more]))[:limit]
 
     def matching(
@@ -199,31 +197,38 @@ class Search(Sounds):
         self, grams: Iterable[str], fields: Sequence[str], scope: Scope, limit: int
     ) -> list[Entry]:
         """Return entries whose definition or note, as `fields` say, has these grams."""
-        return self._by_prose(each_of(grams), fields, scope, limit)
+        rows = self._by_prose("e.document", each_of(grams), fields, scope, limit)
+        return [read_entry(row[0]) for row in rows]
 
     def telling_some(
         self, grams: Iterable[str], fields: Sequence[str], scope: Scope, limit: int
-    ) -> list[Entry]:
-        """Return entries whose prose has at least two of these grams."""
+    ) -> list[int]:
+        """Return the numbers of entries whose prose has at least two of these grams."""
         # One of them beside any of those behind it: fewer questions than pairs.
         in_order = sorted(grams)
         pairs = enumerate(in_order[:-1], 1)
         sought = Sought(tuple(((one,), tuple(in_order[at:])) for at, one in pairs))
-        return self._by_prose(sought, fields, scope, limit) if sought.any_of else []
+        if not sought.any_of:
+            return []
+        return [n for (n,) in self._by_prose("e.n", sought, fields, scope, limit)]
 
     def _by_prose(
-        self, sought: Sought, fields: Sequence[str], scope: Scope, limit: int
-    ) -> list[Entry]:
-        """Return entries whose prose holds what is said of grams."""
+        self,
+        column: str,
+        sought: Sought,
+        fields: Sequence[str],
+        scope: Scope,
+        limit: int,
+    ) -> list[tuple[Any, ...]]:
+        """Return a column of the entries whose prose holds what is said of grams."""
         words, more = scope.of_entries("e.n")
         where = ["e.n = p.n", *words]
         values = [self.asked_of(fields, sought), *more]
-        rows = self._read(
-            f"select e.document from ({self.with_prose}) p cross join entry e "  # noqa: S608 - fixed words only.  # nosec B608
+        return self._read(
+            f"select {column} from ({self.with_prose}) p cross join entry e "  # noqa: S608 - fixed words only.  # nosec B608
             f"where {' and '.join(where)} order by p.n limit ?",
             [*values, limit],
         )
-        return [read_entry(row[0]) for row in rows]
 
     def _beginning(
         self, column: str, start: str, scope: Scope, limit: int, *, least: int
@@ -304,32 +309,49 @@ class Search(Sounds):
     def _holding(
         self,
         choices: Sequence[Sequence[str]],
-        comparison: str,
-        compared: list[object],
+        part: str,
         scope: Scope,
         limit: int,
         *,
+        as_word: bool = False,
         quick: bool = False,
     ) -> list[Candidate]:
-        """Return terms with these grams that stand a comparison."""
+        """Return terms with these grams that have a part, where a word begins or not.
+
+        What is read is the same in both cases, so that it is read once where the grams
+        are the same.
+        """
         sizes = self.frequencies(g for one in choices for g in one)
-        grams = all_of(choices, sizes, self.size())
+        size = self.size()
+        grams = all_of(choices, sizes, size)
         if not grams:
             return []
-        query = self.as_query(Sought((grams,), scope.grams()))
         where, more = scope.condition()
-        sql = (
-            f"select {CANDIDATE}, {comparison} and {where} "  # noqa: S608 - fixed words only.  # nosec B608
-            f"from ({self.with_grams} order by n limit ? offset ?) g "
-            f"cross join term t {scope.join()} where t.n = g.n order by g.n"
-        )
-        candidates: list[Candidate] = []
+        held = f" {part}" if as_word else part
+        ahead = " " if as_word else ""
         # Where the grams tell nearly all, the first few terms are enough.
-        for first, last in ((0, 2 * limit), (2 * limit, _MOST_COMPARED)):
-            rows = self._read(sql, [*compared, *more, query, last - first, first])
-            candidates += [Candidate(*row[:-1]) for row in rows if row[-1]]
-            if quick or len(rows) < last - first or len(candidates) >= limit // 3:
-                break
+        query = self.as_query(Sought((grams,), scope.grams()))
+        rows = self._read(
+            f"select {CANDIDATE}, t.n, {where} "  # noqa: S608 - fixed words only.  # nosec B608
+            f"from ({self.with_grams} order by n limit ?) g "
+            f"cross join term t {scope.join()} where t.n = g.n order by g.n",
+            [*more, query, 2 * limit],
+        )
+        candidates = [Candidate(*row[:-2]) for row in rows if row[-1]]
+        candidates = [one for one in candidates if held in ahead + one.key]
+        if quick or len(rows) < 2 * limit or len(candidates) >= limit // 3:
+            return candidates[:limit]
+        # Of the others fewer are met by more grams than by comparing each.
+        grams = all_of(choices, sizes, size, few=FEW_MATCHING)
+        query = self.as_query(Sought((grams,), scope.grams()))
+        rows = self._read(
+            f"select {CANDIDATE} from (select h.n as n from ({self.with_grams}) h "  # noqa: S608 - fixed words only.  # nosec B608
+            f"where h.n > ? order by h.n limit ?) g cross join term t {scope.join()} "
+            f"where t.n = g.n and instr(t.key, ?) > 0 and {where} order by g.n",
+            [query, rows[-1][-2], _MOST_COMPARED - 2 * limit, part, *more],
+        )
+        later = (Candidate(*row) for row in rows)
+        candidates += [one for one in later if held in ahead + one.key]
         return candidates[:limit]
 
     def _candidates(

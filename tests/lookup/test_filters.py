@@ -150,6 +150,26 @@ def test_words_of_a_definition_lead_to_its_term_but_never_as_a_hit(
     assert not lookup(store, Query("grow tomatoes"), candidates=400).did_you_mean
 
 
+def test_what_a_definition_says_now_leads_to_its_term_and_not_what_it_said(
+    store: SqliteStore,
+) -> None:
+    terms = [{"lang": "en", "text": "non-aggression"}]
+
+    def offered(q: str) -> list[str]:
+        with store.snapshot():
+            answer = lookup(store, Query(q), candidates=400)
+        return [suggestion.entry for suggestion in answer.did_you_mean]
+
+    with store.write(by="me") as write:
+        told = {"en": "A promise of two States not to use force."}
+        write.create(entry(id="nap", terms=terms, definition=told))
+    assert [offered("promise of force"), offered("sell weapons")] == [["nap"], []]
+    with store.write(by="me") as write:
+        told = {"en": "An order to sell no weapons to a State."}
+        write.update(entry(id="nap", terms=terms, definition=told))
+    assert [offered("promise of force"), offered("sell weapons")] == [[], ["nap"]]
+
+
 def test_words_of_a_term_in_another_order_lead_to_it(store: SqliteStore) -> None:
     with store.write(by="me") as write:
         for name, text in (

@@ -244,6 +244,30 @@ def test_beside_a_word_that_no_term_has_nothing_is_looked_for(
     assert edges("united wdkryfm char") == 0
 
 
+def test_a_part_is_found_behind_many_terms_that_only_have_its_words(
+    filled: SqliteStore, statements: list[str]
+) -> None:
+    part, longer = "economic coercion by a state", "oppose economic coercion by a state"
+    with filled.write(by="me") as write:
+        for at in range(60):
+            text = f"coercion, economic or not, in {at}"
+            write.create(entry(id=f"m{at}", terms=[{"lang": "en", "text": text}]))
+        write.create(entry(id="it", terms=[{"lang": "en", "text": longer}]))
+
+    def looked_for(q: str, *, inside: bool) -> int:
+        statements.clear()
+        with filled.snapshot():
+            candidates = filled.search.containing(q, Scope("en"), 10, inside=inside)
+        assert [one.key for one in candidates] == [longer]
+        return sum("cross join term" in sql for sql in statements)
+
+    as_words = looked_for(part, inside=False)
+    # Inside a word nothing else is to be read: its words are the same.
+    assert looked_for(part, inside=True) == as_words
+    looked_for(part[1:], inside=True)
+    assert filled.search.containing(part[1:], Scope("en"), 10, inside=False) == []
+
+
 def test_a_word_that_may_be_mistyped_is_doubted_once_until_the_next_write(
     filled: SqliteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
