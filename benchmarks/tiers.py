@@ -1,14 +1,17 @@
 """What each kind of look-up costs in one version beside another, over large stores.
 
     python -m benchmarks.tiers BEFORE OLD.db NEW.db [AFTER] [--number N] [--rounds N]
+                               [--only KIND] [--unread]
 
 BEFORE is a checkout (`git worktree add`). Both stores hold the same entries: OLD.db is
 filled with the code of BEFORE (`benchmarks.phrases.fill`), NEW.db is a copy of it that
 `glossary db upgrade` brought to this version. Both versions look the same queries of
 every kind up, each once in a round and the first now this one, now that one, in
-processes of their own, new in each round, with recognition ready. A row is the median
-of what a query costs before and after, in milliseconds of processor time, the slowest
-one in a hundred, the median of the ratios of its queries, and the ratio of the sums.
+processes of their own, new in each round, with recognition ready, or `--unread` without
+any (to gather a million entries takes a quarter of an hour and more) and without known
+parts. A row is the median of what a query costs before and after, in milliseconds of
+processor time, the slowest one in a hundred, the median of the ratios of its queries,
+and the ratio of the sums.
 """
 
 import argparse
@@ -54,19 +57,22 @@ def main() -> None:
     parser.add_argument("--number", type=int, default=120)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", default="")
+    parser.add_argument("--unread", action="store_true")
     parser.add_argument("--work", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.work:
-        _work(given.old)
+        _work(given.old, unread=given.unread)
         return
     kinds = _queries(given.new, given.number + _WARM)
     kinds = {kind: texts for kind, texts in kinds.items() if kind[:7] != "suggest"}
     kinds = {kind: texts for kind, texts in kinds.items() if given.only in kind}
+    if given.unread:
+        kinds = {kind: texts for kind, texts in kinds.items() if kind[:5] != "known"}
     costs: _Costs = {kind: [([], []) for _ in kinds[kind][_WARM:]] for kind in kinds}
     for _ in range(given.rounds):
         with ExitStack() as ends:
             both = [
-                ends.enter_context(_running(*each))
+                ends.enter_context(_running(*each, unread=given.unread))
                 for each in ((given.before, given.old), (given.after, given.new))
             ]
             for kind, texts in kinds.items():
@@ -121,7 +127,9 @@ def _queries(path: str, number: int) -> dict[str, list[str]]:
 
 
 @contextmanager
-def _running(checkout: str, path: str) -> Iterator["subprocess.Popen[str]"]:
+def _running(
+    checkout: str, path: str, *, unread: bool
+) -> Iterator["subprocess.Popen[str]"]:
     """Yield a process of a checkout that is ready to look up in a store."""
     place = Path(checkout).resolve()
     with tempfile.TemporaryDirectory() as folder:
@@ -134,8 +142,9 @@ def _running(checkout: str, path: str) -> Iterator["subprocess.Popen[str]"]:
             if not (package / name).exists():
                 (package / name).symlink_to(place / name)
         here = str(Path(__file__).resolve())
+        options = ["--work", *["--unread"] * unread]
         process = subprocess.Popen(
-            [sys.executable, here, "--work", folder, str(Path(path).resolve()), "-"],
+            [sys.executable, here, *options, folder, str(Path(path).resolve()), "-"],
             env={**os.environ, "PYTHONPATH": folder},
             cwd=folder,
             stdin=subprocess.PIPE,
@@ -166,7 +175,17 @@ def _asked(process: "subprocess.Popen[str]", text: str, tier: str) -> float | No
     return seconds
 
 
-def _work(path: str) -> None:
+class _Unread:
+    """Recognition that never has its wordings."""
+
+    def snapshot(self, *_: object, **__: object) -> None:
+        """Raise NotReady, as while the wordings are gathered."""
+        from glossary.errors import NotReady  # noqa: PLC0415 - of the checkout.
+
+        raise NotReady("The wordings are not gathered.")
+
+
+def _work(path: str, *, unread: bool) -> None:
     """Say that all is ready, then look up what each line asks and say what it cost."""
     from glossary.lookup import lookup  # noqa: PLC0415 - of the checkout.
     from glossary.query import Query  # noqa: PLC0415 - of the checkout.
@@ -174,8 +193,8 @@ def _work(path: str) -> None:
     from glossary.store import open_store  # noqa: PLC0415 - of the checkout.
 
     store = open_store(path)
-    recognition = Recognition(store)
-    while True:
+    recognition: Any = _Unread() if unread else Recognition(store)
+    while not unread:
         try:
             recognition.snapshot()
             break
