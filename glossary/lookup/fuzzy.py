@@ -25,7 +25,7 @@ from glossary.text import (
     SMALL_WORDS,
     UNIT,
     Closeness,
-    Likeness,
+    Resemblance,
     derived,
     has_han,
     has_in_order,
@@ -302,8 +302,8 @@ def _by_words(question: Asked) -> Found:
     words_of_key = list(dict.fromkeys(w for w in key.split() if w not in SMALL_WORDS))
     if not 1 <= len(words_of_key) <= _MOST_WORDS:
         return []
-    to_stems = Likeness(text)
-    to_words = to_stems if key == text else Likeness(key)
+    to_stems = Resemblance(text)
+    to_words = to_stems if key == text else Resemblance(key)
     near: Found = []
     words: list[list[str]] = []
     for is_known in (False, True):
@@ -339,7 +339,7 @@ def _likely(key: str, candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _near_by(
-    candidates: list[Candidate], to_stems: Likeness, to_words: Likeness
+    candidates: list[Candidate], to_stems: Resemblance, to_words: Resemblance
 ) -> Found:
     """Compare stems, then words as written: a mistake may stand in an ending."""
     by_stem = to_stems.of(one.stem for one in candidates)

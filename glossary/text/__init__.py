@@ -90,7 +90,7 @@ if TYPE_CHECKING:
     from glossary.text.similarity import (
         ENOUGH,
         Closeness,
-        Likeness,
+        Resemblance,
         has_in_order,
         is_turned_round,
         mistakes,
@@ -143,8 +143,8 @@ __all__ = [
     "Difference",
     "Folded",
     "LetterCase",
-    "Likeness",
     "Lines",
+    "Resemblance",
     "Said",
     "american_start",
     "are_kin",

@@ -117,18 +117,18 @@ def is_turned_round(q: str, text: str) -> bool:
     )
 
 
-class Likeness:
+class Resemblance:
     """How close many phrases of words come to one; the order of words is free.
 
-    >>> Likeness("mutal respect").of(["mutual respect"])[0].via
+    >>> Resemblance("mutal respect").of(["mutual respect"])[0].via
     ('typo',)
-    >>> Likeness("respect mutual").of(["mutual respect"])[0].via
+    >>> Resemblance("respect mutual").of(["mutual respect"])[0].via
     ('word-order',)
-    >>> Likeness("strategic dialogue").of(["strategic and economic dialogue"])[0].via
+    >>> Resemblance("strategic dialogue").of(["strategic and economic dialogue"])[0].via
     ('missing-word',)
-    >>> Likeness("freedom to navigate").of(["freedom of navigation"])[0].via
+    >>> Resemblance("freedom to navigate").of(["freedom of navigation"])[0].via
     ('family',)
-    >>> Likeness("strategic dialogue").of(["strategic balance"])
+    >>> Resemblance("strategic dialogue").of(["strategic balance"])
     [Closeness(score=0.0, via=())]
     """
 
