@@ -5,6 +5,7 @@ A mistyped word or character is mended where the rest stands in a longer wording
 pinyin may be initials, have something between them, or have one letter wrong.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice, pairwise
@@ -66,6 +67,7 @@ _COVERED: Final = 0.5
 _SYLLABLES: Final = (2, 6)
 #: Of so many words of pinyin, one may have a letter wrong.
 _ONE_WRONG: Final = 3
+_VOWEL: Final = re.compile("[aeiouv]")
 #: Prefixes of two letters that some write with a hyphen, others without.
 _HYPHENATED: Final = ("de", "re", "co")
 _HOMOPHONES: Final = frozenset({"homophone", "look-alike"})
@@ -230,6 +232,9 @@ def in_words_of_pinyin(question: Asked) -> list[Hit]:
     if not all(word.isascii() and word.isalpha() for word in spellings):
         return []
     words = [_Spoken.of(word) for word in spellings]
+    if any(not word.sound and _VOWEL.search(word.text, 1) for word in words):
+        # No syllable but the first begins with a vowel: these are no initials.
+        return []
     letters = "".join(word.initials for word in words)
     begins = words[0].text if words[0].sound else ""
     if not any(word.sound for word in words) or len(letters) <= len(words):

@@ -327,7 +327,7 @@ class Search(Sounds):
         if not grams:
             return []
         where, more = scope.condition()
-        held = f" {part}" if as_word else part
+        piece = f" {part}" if as_word else part
         ahead = " " if as_word else ""
         # Where the grams tell nearly all, the first few terms are enough.
         query = self.as_query(Sought((grams,), scope.grams()))
@@ -338,7 +338,7 @@ class Search(Sounds):
             [*more, query, 2 * limit],
         )
         candidates = [Candidate(*row[:-2]) for row in rows if row[-1]]
-        candidates = [one for one in candidates if held in ahead + one.key]
+        candidates = [one for one in candidates if piece in ahead + one.key]
         if quick or len(rows) < 2 * limit or len(candidates) >= limit // 3:
             return candidates[:limit]
         # Of the others fewer are met by more grams than by comparing each.
@@ -351,7 +351,7 @@ class Search(Sounds):
             [query, rows[-1][-2], _MOST_COMPARED - 2 * limit, part, *more],
         )
         later = (Candidate(*row) for row in rows)
-        candidates += [one for one in later if held in ahead + one.key]
+        candidates += [one for one in later if piece in ahead + one.key]
         return candidates[:limit]
 
     def _candidates(

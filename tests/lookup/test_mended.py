@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 import pytest
 
+from glossary import curation
 from glossary.lookup import Answer, doubted, lookup
 from glossary.query import Query
 from glossary.store import Scope, Search, SqliteStore
+from glossary.text import derived, onsets, primary, sound
 from tests.nouns import entry
 
 #: Wordings, with the pinyin that they are read by.
@@ -242,6 +244,28 @@ def test_beside_a_word_that_no_term_has_nothing_is_looked_for(
 
     assert edges("ited nations char") > 0
     assert edges("united wdkryfm char") == 0
+
+
+def test_words_with_a_vowel_inside_are_no_initials_of_chinese(
+    filled: SqliteStore, statements: list[str]
+) -> None:
+    def initials(q: str) -> bool:
+        statements.clear()
+        with filled.snapshot():
+            asked(filled, q)
+        return any("t.initials = ? or t.initials = ?" in sql for sql in statements)
+
+    assert not initials("summit of a scientific nobody")
+    assert initials("zhuquan hz gy")
+    starts = [
+        syllable[0]
+        for each in curation.entries()
+        for term in each.terms
+        if primary(term.lang) == "zh"
+        for syllable in onsets(sound(derived(term.text)))[1:]
+    ]
+    assert len(starts) > 10_000
+    assert not {*"aeiouv"}.intersection(starts)
 
 
 def test_a_part_is_found_behind_many_terms_that_only_have_its_words(
