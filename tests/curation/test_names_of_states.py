@@ -1,5 +1,6 @@
 """The names of States: every one is there, and each wording leads to its own like."""
 
+import re
 from typing import Any
 
 import pytest
@@ -26,6 +27,17 @@ def test_every_state_has_both_names_in_both_languages() -> None:
         for lang in ("zh-Hans", "zh-Hant", "en"):
             assert [term for term in entry.terms if term.lang == lang], entry.id
         assert all(t.reading for t in entry.terms if t.lang == "zh-Hans"), entry.id
+
+
+def test_a_capital_is_that_of_a_state_with_its_article() -> None:
+    bare = re.compile(
+        r"of (?!the )(\w+ )*(Republic|Federated|Kingdom|Union|United|Bolivarian)\b"
+        r"|of (?!the )(\w+ )*(States|Islands|Emirates)\."
+    )
+    capitals = [each for each in curated_entries() if "capitals" in each.subjects]
+    assert len(capitals) > 100
+    said = {each.id: each.definition["en"] for each in capitals}
+    assert [name for name, text in said.items() if bare.search(text)] == []
 
 
 @pytest.mark.parametrize(
