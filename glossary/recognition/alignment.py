@@ -89,7 +89,7 @@ class Alignment:
 
     def number(self, at: int) -> int:
         """Return the number of the bead that a place of the source is in."""
-        return max(bisect_right(self._starts, at) - 1, 0)
+        return bisect_right(self._starts, at, 1) - 1
 
     def own(self, number: int) -> Bead:
         """Return what goes together in a bead."""

@@ -60,16 +60,18 @@ def check(
     Languages that are not asked for are told from the source's script. The last are
     findings about the target alone. Raise Invalid for an issuer that nobody is.
     """
-    options = replace(options, issuers=snapshot.issuers.keys_of(options.issuer))
+    issuers = snapshot.issuers.keys_of(options.issuer)
+    if issuers != options.issuers:
+        options = replace(options, issuers=issuers)
     from_ = options.from_ or language_of(source)
     to = options.to or other_language(from_)
     if not source.strip() and not target.strip():
         return ()
-    places = occurrences(snapshot, source, replace(options, from_=from_), then=target)
+    places = occurrences(snapshot, source, options, lang=from_, then=target)
     terms = longest(places, source)
     if not target.strip():
         return (say.empty(source, alone(source, terms, to, options)),)
-    there = occurrences(snapshot, target, replace(options, from_=to), loosely=True)
+    there = occurrences(snapshot, target, options, lang=to, loosely=True)
     leading = longest(there, target)
     if terms and options.align == ALIGNS[0]:
         alignment = aligned(source, target, (terms, leading))

@@ -159,9 +159,17 @@ class Demands:
         # What is in force today may not be tomorrow.
         day = "" if options.as_of else today()
         self._standpoint = to, day, _asked_by(options)
+        #: By identity: all senses of the source outlast the check.
+        self._of: dict[int, Demand] = {}
 
     def of(self, sense: Sense) -> Demand:
         """Return what one sense of a place asks."""
+        demand = self._of.get(id(sense))
+        if demand is None:
+            demand = self._of[id(sense)] = self._kept(sense)
+        return demand
+
+    def _kept(self, sense: Sense) -> Demand:
         entry, term = sense.entry, sense.term
         name = entry.id, term.lang, term.text, self._standpoint
         demand = self._memory.get(name)

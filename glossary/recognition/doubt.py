@@ -242,6 +242,8 @@ class Doubts:
         There is more only in texts without the ends of sentences.
         """
         ours, theirs = bead
+        if ours.end - ours.start <= _NEAR and theirs.end - theirs.start <= _NEAR:
+            return bead
         share = (occurrence.start - ours.start) / max(ours.end - ours.start, 1)
         middle = theirs.start + int(share * (theirs.end - theirs.start))
         return Bead(

@@ -107,9 +107,10 @@ def crossed_figures(
     What is said of one is said of the other: *suspend 10 %, retain 24 %*.
     """
     for bead in alignment.beads:
-        here, there = (
-            _only_figures(text, piece) for text, piece in zip(texts, bead, strict=True)
-        )
+        here = _only_figures(texts[0], bead[0])
+        if len(here) < _PAIR:
+            continue
+        there = _only_figures(texts[1], bead[1])
         both = sorted(here.keys() & there.keys())
         pairs = [RenderedTerm(here[figure], there[figure]) for figure in both]
         for one, other, _ in crossings(texts, bead, pairs, least=1):

@@ -44,6 +44,8 @@ _DOING: Final = re.compile(
     r"(?!only\b|just\b|merely\b|least\b|simply\b)(?:(?!but\b)[\w-]+\s+){0,5}[\"“‘]?$",
     re.IGNORECASE,
 )
+#: Without any of these, nothing of the kind stands there.
+_NOT: Final = re.compile("[Nn](?:[Oo]|[Ee][Vv]|['’])")
 #: The same behind it: *nuclear weapons must not be used*.
 _DONE: Final = re.compile(
     r"[\"”’]?\s+(?:(?:must|shall|should|will|would|can|could|may|is|are|was|were|do|does"
@@ -156,7 +158,7 @@ def _is_governed(text: str, start: int, end: int) -> bool:
     if _HAN.search(text[start : start + 1]):
         return _DOING_CHINESE.search(text[max(start - _NEAR, 0) : start]) is not None
     before = text[max(start - _CLAUSE, 0) : start]
-    if _DOING.search(before):
+    if _NOT.search(before) and _DOING.search(before):
         return True
     return _DONE.match(text, end) is not None and not _OF.search(before)
 

@@ -82,16 +82,19 @@ def occurrences(
     text: str,
     options: Wanted,
     *,
+    lang: str | None = None,
     loosely: bool = False,
     then: str = "",
 ) -> list[Occurrence]:
     """Return all places where a term stands, in the order of their starts.
 
-    Of two places with one start the longer comes first. When `loosely`, a slot may hold
-    a comma: what is found so may excuse a rendering, but is no place to speak of. Of a
-    text that is looked at `then`, the entries are read in the same go.
+    They are terms of `lang`, or of the language that is asked for. Of two places with
+    one start the longer comes first. When `loosely`, a slot may hold a comma: what is
+    found so may excuse a rendering, but is no place to speak of. Of a text that is
+    looked at `then`, the entries are read in the same go.
     """
-    search = _Search(tape(text), options, loosely=loosely, then=then)
+    lang = lang or options.from_
+    search = _Search(tape(text), options, lang=lang, loosely=loosely, then=then)
     search.go_over(snapshot.main, snapshot.stale)
     if snapshot.delta.lexicon:
         search.go_over(snapshot.delta, frozenset())
@@ -102,7 +105,13 @@ class _Search:
     """One search of a text: the tape, what is wanted, and what was found so far."""
 
     def __init__(
-        self, text_tape: Tape, options: Wanted, *, loosely: bool, then: str
+        self,
+        text_tape: Tape,
+        options: Wanted,
+        *,
+        lang: str | None,
+        loosely: bool,
+        then: str,
     ) -> None:
         self._tape = text_tape
         self._then = then
@@ -110,7 +119,7 @@ class _Search:
         self._loosely = loosely
         self._borders = Borders(text_tape.source)
         self._lines = Lines(text_tape.source)
-        self._lang = options.from_ and primary(options.from_)
+        self._lang = lang and primary(lang)
         self._filters = None if options.filters == EVERYTHING else options.filters
         self._order = options.order
         #: By start, end with a minus, and parts, which is their order too.

@@ -256,5 +256,7 @@ class Said:
 
     def count(self, word: str) -> int:
         """Return how often words of the family of a head are said."""
-        near = self._alike.get(word[:SHARED], ())
+        near = self._alike.get(word[:SHARED])
+        if near is None:
+            return 0
         return sum(self._counts[other] for other in near if are_kin(word, other))
