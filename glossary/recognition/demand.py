@@ -166,10 +166,10 @@ class Demands:
         """Return what one sense of a place asks."""
         demand = self._of.get(id(sense))
         if demand is None:
-            demand = self._of[id(sense)] = self._kept(sense)
+            demand = self._of[id(sense)] = self._demand(sense)
         return demand
 
-    def _kept(self, sense: Sense) -> Demand:
+    def _demand(self, sense: Sense) -> Demand:
         entry, term = sense.entry, sense.term
         name = entry.id, term.lang, term.text, self._standpoint
         demand = self._memory.get(name)

@@ -206,7 +206,7 @@ class _Search:
             reading = Senses(places, frozenset())
         other = self._places.get(place)
         if other is not None:
-            reading = Senses([*other.candidates, *reading.candidates], frozenset())
+            reading = other.with_(reading)
         self._places[place] = reading
 
     def _reading(

@@ -295,8 +295,10 @@ def before(text: str, start: int) -> Qualifier | None:
     (True, None)
     """
     near = text[max(start - _NEAR, 0) : start]
-    pattern = _BEFORE_HAN if has_han(text[start : start + 1]) else _BEFORE
-    match = pattern.search(simplified(near) if has_han(near) else near)
+    if has_han(text[start : start + 1]):
+        match = _BEFORE_HAN.search(simplified(near))
+    else:
+        match = _BEFORE.search(near)
     if match is None:
         return None
     return next(word for word in _GRADES if word.stands_in(match[0]))

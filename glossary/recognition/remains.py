@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache, partial
 from operator import attrgetter
 from typing import Final
 
@@ -49,10 +49,15 @@ ENDING: Final = re.compile(
 class Rest:
     """The words that are left in a part of a text."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str | Callable[[], str]) -> None:
+        self._text = text
         #: Of which wordings what is left here is another thing, and of which it is not.
         self.spoilt: dict[str, bool] = {}
+
+    @cached_property
+    def text(self) -> str:
+        """What is left, with blanks for the rest; it is made when first asked for."""
+        return self._text if isinstance(self._text, str) else self._text()
 
     @cached_property
     def negates(self) -> bool:
@@ -171,7 +176,8 @@ class Remains:
         if remainder is None:
             if len(self._rests) >= _MOST_RESTS:
                 self._rests.clear()
-            remainder = self._rests[name] = Rest(self._without(*name))
+            # What is taken out later, and lies in it, has it forgotten.
+            remainder = self._rests[name] = Rest(partial(self._without, *name))
         return remainder
 
     def _without(self, within: Piece, but: Iterable[Piece]) -> str:

@@ -6,6 +6,7 @@ related so are told apart on purpose, so one of them is no rendering of the othe
 
 import re
 from collections.abc import Collection, Container, Iterable, Sequence
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from glossary import late_pattern
@@ -54,13 +55,17 @@ class Rivals:
             s.entry.id: s.entry for occurrence in leading for s in occurrence.senses
         }
         self._entries = there
-        self._places = Renderings(leading, there)
+        self._leading = leading
         #: Which entries the source has, by the numbers of the beads.
         self._sentence_ids: dict[int, set[str]] = {}
         for occurrence in places:
             number = alignment.number(occurrence.start)
             ids = (sense.entry.id for sense in occurrence.senses)
             self._sentence_ids.setdefault(number, set()).update(ids)
+
+    @cached_property
+    def _places(self) -> Renderings:
+        return Renderings(self._leading, self._entries)
 
     def beside(self, occurrence: Occurrence) -> set[str]:
         """Return the entries that lead in the sentence that a place stands in."""

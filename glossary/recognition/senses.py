@@ -36,7 +36,7 @@ class Senses:
 
     __slots__ = (
         *("everywhere", "guards", "numbers", "candidates", "senses", "memory", "tails"),
-        *("tier", "_among", "_by", "_without", "via"),
+        *("tier", "_among", "_by", "_unions", "_without", "via"),
     )
 
     def __init__(
@@ -58,6 +58,8 @@ class Senses:
         self.everywhere = all(candidate.where == ANYWHERE for candidate in candidates)
         self._among: dict[frozenset[str], Senses] = {}
         self._without: dict[frozenset[int], Senses] = {}
+        #: By identity; the other reading is kept beside.
+        self._unions: dict[int, tuple[Senses, Senses]] = {}
         self._by: dict[tuple[str, ...], Senses] = {}
         guards = (
             (at, guard_of(candidate.sense)) for at, candidate in enumerate(candidates)
@@ -83,6 +85,16 @@ class Senses:
             candidates = [c for c in self.candidates if id(c) not in wrong_ids]
             reading = self._without[wrong_ids] = Senses(candidates, self.tails)
         return reading
+
+    def with_(self, other: "Senses") -> "Senses":
+        """Return what the wording is read as where it is read as another one too."""
+        memo = self._unions.get(id(other))
+        if memo is None:
+            if len(self._unions) >= _MOST_ORDERS:
+                self._unions.clear()
+            both = Senses([*self.candidates, *other.candidates], frozenset())
+            memo = self._unions[id(other)] = other, both
+        return memo[1]
 
     def among(self, wheres: frozenset[str]) -> "Senses":
         """Return what it is read as in a place of these kinds."""
