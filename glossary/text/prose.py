@@ -1,6 +1,7 @@
 """Definitions and notes made findable by their words."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from operator import add
 
 from glossary.text.fold import fold, folded_text
@@ -16,7 +17,7 @@ def prose_grams(texts: Iterable[str]) -> set[str]:
     ['=relation', '关', '关系', '系']
     """
     grams: set[str] = set()
-    text = "\n".join(texts)
+    text = " ".join(texts)
     if not text:
         return grams
     if is_special(text):
@@ -24,14 +25,22 @@ def prose_grams(texts: Iterable[str]) -> set[str]:
         return grams
     *words, last = folded_text(text).split(" ")
     for word in set(words):
-        if word in ARTICLES:
-            continue
-        if word.isascii() and word.isalnum():
-            grams.add(f"={stem(word)}")
-        else:
+        if gram := _gram(word):
+            grams.add(gram)
+        elif word not in ARTICLES:
             _add(grams, stemmed_words(f"{word} "))
-    _add(grams, stemmed_words(last))
+    if gram := _gram(last):
+        grams.add(gram)
+    else:
+        _add(grams, stemmed_words(last))
     return grams
+
+
+@lru_cache(maxsize=16_384)
+def _gram(word: str) -> str | None:
+    """Return the gram of a word of letters and figures; None for any other."""
+    is_plain = word.isascii() and word.isalnum() and word not in ARTICLES
+    return f"={stem(word)}" if is_plain else None
 
 
 def _add(grams: set[str], text: str) -> None:
