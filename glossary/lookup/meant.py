@@ -32,6 +32,11 @@ _ANY_LENGTH: Final = (0, 1 << 20)
 #: length of a text matters, at their usual values.
 _SATURATION: Final = 1.2
 _LENGTH: Final = 0.75
+#: Texts of which it is remembered, at some hundred bytes each.
+_MOST_REMEMBERED: Final = 4096
+#: The hashes of the grams of texts, by the hash of these: a write changes few of them,
+#: and where the moment of a snapshot is not known, nothing else outlasts it.
+_WEIGHED_BEFORE: Final[dict[int, "array[int]"]] = {}
 
 
 class _Weighed(NamedTuple):
@@ -79,7 +84,13 @@ def _weighed(entry: Entry, lang: str) -> _Weighed:
     """Return an entry as it is weighed: words of its terms in a language, and prose."""
     terms = [term.text for term in entry.terms if primary(term.lang) == lang]
     texts = (*terms, *entry.definition.values(), *entry.every_note())
-    return _Weighed(entry.id, array("q", map(hash, prose_grams(texts))))
+    name = hash(texts)
+    grams = _WEIGHED_BEFORE.get(name)
+    if grams is None:
+        if len(_WEIGHED_BEFORE) >= _MOST_REMEMBERED:
+            _WEIGHED_BEFORE.clear()
+        grams = _WEIGHED_BEFORE[name] = array("q", map(hash, prose_grams(texts)))
+    return _Weighed(entry.id, grams)
 
 
 def _scores(texts: Mapping[int, _Weighed], words: Sequence[str]) -> dict[int, float]:
