@@ -20,7 +20,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import Final
 
-from glossary.entry import EXPECTATIONS, NEVER, Entry, Finding, Span, is_draft
+from glossary.entry import NEVER, Entry, Finding, Span, is_draft
 from glossary.query import ALIGNS, Wanted
 from glossary.recognition import findings as say
 from glossary.recognition.alignment import aligned, unaligned
@@ -203,7 +203,7 @@ class _Checking(Settlement):
         if members.of and not members.lacking:
             return say.sequence(demand, source, members)
         # Of a homograph, it may be the sense that a translation need not have.
-        if max((d.expectation for d in demands), key=EXPECTATIONS.index) == NEVER:
+        if NEVER in {d.expectation for d in demands}:
             return None
         other = None if members.rendered else self._of_another(demand, place)
         rung = None

@@ -12,6 +12,7 @@ Some words are of no order, and official prose never leaves them out: *irreversi
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from glossary.entry import Span
@@ -75,26 +76,22 @@ def exchanges(
     for number, (ours, theirs) in enumerate(alignment.beads):
         if any(map(is_lone, alignment.beads[max(number - 1, 0) : number + 2])):
             continue
-        text = simplified(texts[0][slice(*ours)])
-        here = all_orders().places(text)
-        if not here:
-            continue
-        rests = (
-            simplified(answers.left(side, piece, has_words=True))
-            for side, piece in enumerate((ours, theirs))
+        one, other = (
+            _Sentence(text, side, piece, answers)
+            for side, (text, piece) in enumerate(
+                zip(texts, (ours, theirs), strict=True)
+            )
         )
-        one = _Sentence(text, next(rests))
-        other = _Sentence(simplified(texts[1][slice(*theirs)]), next(rests))
-        for mine, its in _exchanged(
-            (one, other), here, is_official=is_official(number)
-        ):
+        if not one.members:
+            continue
+        for mine, its in _exchanged(one, other, is_official=is_official(number)):
             source = mine.moved(ours.start)
             target = None if its is None else its.moved(theirs.start)
             if target is not None and answers.is_named(target):
                 continue
             if not answers.is_accused(source):
                 yield OtherWord(source, target)
-        for exchange in _crossed(texts, (ours, theirs), here):
+        for exchange in _crossed(texts, (ours, theirs), (one, other)):
             if not answers.is_accused(exchange.source):
                 yield exchange
 
@@ -123,44 +120,49 @@ def crossed_figures(
                     yield word
 
 
-class _Sentence(NamedTuple):
-    """A sentence, and what is left of it without the terms that are rendered."""
+class _Sentence:
+    """A sentence of one side of a pair, gone over as far as it is asked about."""
 
-    text: str
-    rest: str
+    def __init__(self, text: str, side: int, piece: Piece, answers: Answered) -> None:
+        self.text = simplified(text[slice(*piece)])
+        self._place = side, piece
+        self._answers = answers
 
-    def left_of(self, members: Mapping[int, Iterable[Piece]]) -> dict[int, list[Piece]]:
-        """Return where members stand that are left, of those in the sentence.
+    @cached_property
+    def rest(self) -> str:
+        """What is left of it without the terms that are rendered."""
+        return simplified(self._answers.left(*self._place, has_words=True))
+
+    @cached_property
+    def members(self) -> Mapping[int, Sequence[Piece]]:
+        """Where members of orders stand in it, by their numbers."""
+        return all_orders().places(self.text)
+
+    def left(self) -> dict[int, list[Piece]]:
+        """Return where members stand that are left.
 
         What stands beside one, by which it is told, may be in a term.
         """
         places = {
             number: [at for at in several if self.rest[at.start] != _BLANK]
-            for number, several in members.items()
+            for number, several in self.members.items()
         }
         return {number: several for number, several in places.items() if several}
 
 
 def _exchanged(
-    both: tuple[_Sentence, _Sentence],
-    members: Mapping[int, Iterable[Piece]],
-    *,
-    is_official: bool,
+    one: _Sentence, other: _Sentence, *, is_official: bool
 ) -> Iterator[tuple[Piece, Piece | None]]:
-    """Yield the places of two sentences that have words of one order for each other.
-
-    `members` are those of the first, by their numbers.
-    """
+    """Yield the places of two sentences that have words of one order for each other."""
     orders = all_orders()
-    one, other = both
-    here = one.left_of(members)
+    here = one.left()
     missing = _unanswered(orders, here, other.rest)
     if not missing:
         return
-    there = other.left_of(orders.places(other.text))
+    there = other.left()
     new = _unanswered(orders, there, one.rest)
     if is_official:
-        left_out = _left_out(orders, one, members, missing)
+        left_out = _left_out(orders, one, missing)
         yield from ((at, None) for at, order in left_out if order not in new)
     for order, own in missing.items():
         others = new.get(order, [])
@@ -188,7 +190,6 @@ def trimmed(text: str, piece: Piece) -> Piece:
 def _left_out(
     orders: Orders,
     sentence: _Sentence,
-    members: Mapping[int, Iterable[Piece]],
     missing: Mapping[str, Iterable[int]],
 ) -> Iterator[tuple[Piece, str]]:
     """Yield the only member of a list of a sentence without a counterpart, its order.
@@ -198,7 +199,7 @@ def _left_out(
     lost = {number for several in missing.values() for number in several}
     places = sorted(
         (at, number)
-        for number, several in members.items()
+        for number, several in sentence.members.items()
         if orders.members[number].order in _LISTED
         for at in several
     )
@@ -224,20 +225,18 @@ def _offices(members: Mapping[str, Iterable[int]]) -> list[tuple[str, int]]:
 def _crossed(
     texts: tuple[str, str],
     bead: tuple[Piece, Piece],
-    members: Mapping[int, Sequence[Piece]],
+    sentences: tuple[_Sentence, _Sentence],
 ) -> Iterator[OtherWord]:
     """Yield the members of an order that have changed places within a sentence.
 
     Each stands once on either side, and what is said of one is said of the other.
-    `members` are those of the source, where they stand in its part of the bead.
     """
     orders = all_orders()
-    here = _only_places(members, bead[0])
+    here = _only_places(sentences[0].members, bead[0])
     counts = Counter(orders.members[number].order for number in here)
     if not any(several >= _PAIR for several in counts.values()):
         return
-    target = simplified(texts[1][slice(*bead[1])])
-    there = _only_places(orders.places(target), bead[1])
+    there = _only_places(sentences[1].members, bead[1])
     both = here.keys() & there.keys()
     for order in sorted({orders.members[number].order for number in both}):
         numbers = [n for n in sorted(both) if orders.members[n].order == order]
