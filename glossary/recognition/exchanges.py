@@ -127,16 +127,19 @@ class _Sentence:
         self.text = simplified(text[slice(*piece)])
         self._place = side, piece
         self._answers = answers
+        self._members: dict[int, list[Piece]] | None = None
 
     @cached_property
     def rest(self) -> str:
         """What is left of it without the terms that are rendered."""
         return simplified(self._answers.left(*self._place, has_words=True))
 
-    @cached_property
+    @property
     def members(self) -> Mapping[int, Sequence[Piece]]:
         """Where members of orders stand in it, by their numbers."""
-        return all_orders().places(self.text)
+        if self._members is None:
+            self._members = all_orders().places(self.text)
+        return self._members
 
     def left(self) -> dict[int, list[Piece]]:
         """Return where members stand that are left.
