@@ -73,7 +73,7 @@ HOMES: Final = {
         "web/api/texts.py",
     ],
     "babel": ["speech/locale.py", "speech/registry.py"],
-    "sqlite3": ["store/"],
+    "sqlite3": ["store/", "formats/anki.py"],
     "sqlite_utils": ["store/"],
     "apispec": ["web/contract.py"],
     "click": ["cli/"],

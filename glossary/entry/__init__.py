@@ -52,7 +52,14 @@ if TYPE_CHECKING:
         Term,
         Version,
     )
-    from glossary.entry.pairing import Pairing, alike, instead, is_short_form, pairing
+    from glossary.entry.pairing import (
+        Pairing,
+        alike,
+        instead,
+        is_short_form,
+        pairing,
+        pairings,
+    )
     from glossary.entry.period import FORCES, bounds, label, today
     from glossary.entry.person import (
         ACTIVE,
@@ -227,6 +234,7 @@ __all__ = [
     "leading_pair",
     "meant_by",
     "pairing",
+    "pairings",
     "period",
     "precedence",
     "proof",

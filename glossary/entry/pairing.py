@@ -7,7 +7,7 @@ an acronym or short form is a short form first, a full form a full form, a verb 
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple, TypedDict
+from typing import Final, NamedTuple, Self, TypedDict
 
 from glossary.entry.nouns import STATUSES, USABLE, Term
 from glossary.entry.ranking import Standing, issued_by, ranked, standing, usable
@@ -63,15 +63,60 @@ def pairing(
     speech, by standing and status, the asked script first, and else as the entry lists
     them.
     """
-    tongue, other_tongue = primary(wording.lang), primary(lang)
-    ours: list[Term] = []
-    theirs: list[Term] = []
-    for term in terms:
-        language = primary(term.lang)
-        if language == other_tongue:
-            theirs.append(term)
-        if language == tongue:
-            ours.append(term)
+    how: _How = {"as_of": as_of, "issuer": issuer}
+    return _paired(wording, _Sides.of(terms, wording.lang, lang), lang, how)
+
+
+def pairings(
+    terms: Iterable[Term], wordings: Iterable[Term], *, lang: str
+) -> Iterator[Pairing]:
+    """Yield what renders each of some wordings of one language, as `pairing` says it.
+
+    What is the same for all of them is found once.
+    """
+    how: _How = {"as_of": None, "issuer": None}
+    sides: _Sides | None = None
+    by_kind: dict[tuple[str, str | None], Pairing] = {}
+    for wording in wordings:
+        if sides is None:
+            sides = _Sides.of(terms, wording.lang, lang)
+        if sides.links is not None:
+            yield _paired(wording, sides, lang, how)
+            continue
+        # Where no term names another, this is all that tells wordings apart.
+        kind = (wording.type if is_short_form(wording) else "", wording.part_of_speech)
+        if kind not in by_kind:
+            by_kind[kind] = _paired(wording, sides, lang, how)
+        yield by_kind[kind]
+
+
+class _Sides(NamedTuple):
+    """The terms of two languages, and which of them name each other, if any does."""
+
+    ours: list[Term]
+    theirs: list[Term]
+    links: "_Links | None"
+
+    @classmethod
+    def of(cls, terms: Iterable[Term], our_lang: str, their_lang: str) -> Self:
+        """Return the two sides of some terms."""
+        tongue, other_tongue = primary(our_lang), primary(their_lang)
+        ours: list[Term] = []
+        theirs: list[Term] = []
+        links = False
+        for term in terms:
+            language = primary(term.lang)
+            if language == other_tongue:
+                theirs.append(term)
+            if language == tongue:
+                ours.append(term)
+            links = links or bool(term.renders)
+        has_links = links and any(term.renders for term in (*ours, *theirs))
+        return cls(ours, theirs, _Links(ours, theirs) if has_links else None)
+
+
+def _paired(wording: Term, sides: _Sides, lang: str, how: _How) -> Pairing:
+    as_of, issuer = how["as_of"], how["issuer"]
     is_short, is_regional = is_short_form(wording), has_region(lang)
 
     def rank(grouped: tuple[Term, int]) -> tuple[object, ...]:
@@ -91,7 +136,7 @@ def pairing(
             is_short and term.type != wording.type,
         )
 
-    ranking = [*_grouped(wording, ours, theirs)]
+    ranking = [*_grouped(wording, sides)]
     if len(ranking) > 1:
         ranking.sort(key=rank)
     groups: tuple[list[Term], ...] = ([], [], [])
@@ -137,18 +182,15 @@ def instead(
     return tuple(sorted(same, key=unlike))
 
 
-def _grouped(
-    wording: Term, ours: list[Term], theirs: list[Term]
-) -> Iterator[tuple[Term, int]]:
+def _grouped(wording: Term, sides: _Sides) -> Iterator[tuple[Term, int]]:
     """Yield the terms of a language with the group that they are of for a wording."""
-    is_short = is_short_form(wording)
-    if not any(term.renders for term in (*ours, *theirs)):
-        for term in theirs:
+    is_short, links = is_short_form(wording), sides.links
+    if links is None:
+        for term in sides.theirs:
             yield term, 1 if is_short_form(term) == is_short else 2
         return
-    links = _Links(ours, theirs)
     bound = links.bind(wording, ours=True)
-    for term in theirs:
+    for term in sides.theirs:
         if links.join(wording, term):
             yield term, 1
         elif bound or links.bind(term, ours=False):

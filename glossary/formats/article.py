@@ -1,32 +1,26 @@
 """An entry as a dictionary has it: a headword, what renders it, and what to avoid."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
 
-from glossary.entry import USABLE, is_draft
+from glossary.entry import USABLE, codec, is_draft
 from glossary.entry import Term as Noun
 from glossary.formats.noun import KIND
-from glossary.formats.pairs import (
-    SOURCE,
-    TARGET,
-    Term,
-    nouns_of,
-    pairs_of,
-    status_of_term,
-)
-from glossary.formats.record import Drop, Dropped
+from glossary.formats.pairs import SOURCE, TARGET, lost, paired
+from glossary.formats.record import Drop
 from glossary.text import key, primary, sound
 
-Entry = Mapping[str, Any]
+#: An entry as a dict, or as its JSON.
+Entry = Mapping[str, Any] | str | bytes
 Sides = tuple[str, str]
 
 #: Both directions of a pair of languages, Chinese first.
 BOTH: Final[tuple[Sides, ...]] = ((SOURCE, TARGET), (TARGET, SOURCE))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(NamedTuple):
     """A wording of one language with its renderings in the other, best first.
 
     `avoid` are wordings of the other language that are not to be used.
@@ -61,48 +55,36 @@ class Article:
         return words
 
 
-def articles_of(
-    entry: Entry, drop: Drop, sides: tuple[str, str], nouns: Sequence[Noun] = ()
-) -> Iterator[Article]:
+@dataclass(slots=True)
+class Concept:
+    """What an entry says in articles. The noun itself takes longer to be read."""
+
+    id: str
+    terms: tuple[Noun, ...]
+    state: str | None = None
+    subjects: tuple[str, ...] = ()
+    definition: Mapping[str, str] | None = None
+    note: str | None = None
+    notes: Mapping[str, str] | None = None
+
+
+_read: Final = codec.reader(Concept)
+
+
+def articles_of(entry: Entry, drop: Drop, sides: Sides) -> Iterator[Article]:
     """Yield an article for each usable wording of a language that has a rendering.
 
-    Tell `drop` of wordings that stand in no article. `nouns` are as in `pairs_of`.
+    Tell `drop` of wordings that stand in no article. The entry may come as its JSON.
     """
-    avoid = tuple(
-        term["text"]
-        for term in entry["terms"]
-        if term["lang"] == sides[1] and status_of_term(term) not in USABLE
-    )
-
-    def note_lost(loss: Dropped) -> None:
-        if loss.value not in avoid or not heads:
-            drop(loss)
-
-    heads: dict[str, list[Term]] = {}
-    losses: list[Dropped] = []
-    for source, target in pairs_of(entry, losses.append, sides=sides, nouns=nouns):
-        heads.setdefault(source["text"], [source]).append(target)
-    for value_lost in losses:
-        note_lost(value_lost)
-    definition, notes = entry.get("definition") or {}, entry.get("notes") or {}
-    notes_fit = (entry.get("note"), notes.get(sides[1]) or notes.get(sides[0]))
-    for text, (source, *targets) in heads.items():
-        yield Article(
-            entry=entry["id"],
-            head=text,
-            reading=source.get("reading") or "",
-            renderings=tuple(dict.fromkeys(term["text"] for term in targets)),
-            avoid=avoid,
-            definition=definition.get(sides[1]) or definition.get(sides[0]) or "",
-            note="\n".join(filter(None, notes_fit)),
-            subjects=tuple(entry.get("subjects") or ()),
-            is_draft=is_draft(str(entry.get("state") or "")),
-            sides=sides,
-        )
+    concept = concept_of(entry)
+    articles, places = _articles(concept, sides)
+    for at in places:
+        drop(lost(concept.id, at, concept.terms[at], sides))
+    yield from articles
 
 
 def by_direction(
-    entries: Collection[Entry], drop: Drop, sides: Sides | None = None
+    entries: Iterable[Entry | Concept], drop: Drop, sides: Sides | None = None
 ) -> dict[Sides, list[Article]]:
     """Return the articles of both directions, or of one, in the order of entries.
 
@@ -110,17 +92,72 @@ def by_direction(
     """
     directions = (sides,) if sides else BOTH
     articles: dict[Sides, list[Article]] = {side: [] for side in directions}
-    drops: list[list[Dropped]] = [[] for _ in directions]
-    for entry in entries:
-        nouns = nouns_of(entry)
-        for side, losses in zip(directions, drops, strict=True):
-            articles[side] += articles_of(entry, losses.append, side, nouns)
-    first, *others = drops
-    places = [{(loss.entry, loss.pointer) for loss in some} for some in others]
-    for loss in first:
-        if all((loss.entry, loss.pointer) in some for some in places):
-            drop(loss)
+    for concept in map(concept_of, entries):
+        places: list[list[int]] = []
+        for side in directions:
+            some, places_lost = _articles(concept, side)
+            articles[side] += some
+            places.append(places_lost)
+        first, *others = places
+        for at in first:
+            if all(at in some_places for some_places in others):
+                drop(lost(concept.id, at, concept.terms[at], directions[0]))
     return articles
+
+
+def concept_of(entry: Entry | Concept) -> Concept:
+    """Return what an entry, as a dict or as its JSON, says in articles."""
+    if isinstance(entry, Concept):
+        return entry
+    if isinstance(entry, str | bytes):
+        return _read(entry)
+    return codec.as_noun(entry, Concept)
+
+
+def _articles(concept: Concept, sides: Sides) -> tuple[list[Article], list[int]]:
+    """Return the articles of an entry, and the places of terms that are in none."""
+    terms = concept.terms
+    pairs = paired(terms, sides)
+    places = {at for pair in pairs for at in pair}
+    avoid: tuple[str, ...] = ()
+    if len(places) < len(terms):
+        avoid = tuple(
+            term.text
+            for term in terms
+            if term.lang == sides[1] and term.status not in USABLE
+        )
+    places_lost = [
+        at
+        for at, term in enumerate(terms)
+        if at not in places and not (pairs and term.text in avoid)
+    ]
+    heads: dict[str, tuple[Noun, list[str]]] = {}
+    for source_at, target_at in pairs:
+        source = terms[source_at]
+        heads.setdefault(source.text, (source, []))[1].append(terms[target_at].text)
+    definition, notes = concept.definition or {}, concept.notes or {}
+    notes_fit = (concept.note, notes.get(sides[1]) or notes.get(sides[0]))
+    articles = [
+        Article(
+            entry=concept.id,
+            head=head,
+            reading="" if source.reading_derived else source.reading or "",
+            renderings=tuple(dict.fromkeys(renderings)),
+            avoid=avoid,
+            definition=definition.get(sides[1]) or definition.get(sides[0]) or "",
+            note="\n".join(filter(None, notes_fit)),
+            subjects=concept.subjects,
+            is_draft=is_draft(concept.state or ""),
+            sides=sides,
+        )
+        for head, (source, renderings) in heads.items()
+    ]
+    return articles, places_lost
+
+
+def in_order(articles: Iterable[Article]) -> list[Article]:
+    """Return articles as their language sorts them."""
+    return sorted(articles, key=attrgetter("place"))
 
 
 def by_subject(
@@ -131,15 +168,14 @@ def by_subject(
     What has several subjects stands under each; what has none comes last.
     """
     chapters: dict[str, list[Article]] = {}
-    for article in articles:
+    for article in in_order(articles):
         for subject in article.subjects or ("",):
             chapters.setdefault(subject, []).append(article)
+    rest = chapters.pop("", [])
     titles = [
-        (labels.get(subject, subject), sorted(some, key=lambda article: article.place))
-        for subject, some in chapters.items()
-        if subject
+        (labels.get(subject, subject), chapters[subject])
+        for subject in sorted(chapters)
     ]
-    rest = sorted(chapters.get("", []), key=lambda article: article.place)
     titles.sort(key=lambda chapter: key(chapter[0]))
     return [*titles, *([("Other · 其他", rest)] if rest else [])]
 

@@ -22,7 +22,7 @@ from glossary.formats.imprint import NAMELESS, Imprint
 from glossary.formats.noun import split
 from glossary.formats.record import Drop
 
-Entries = Iterable[Mapping[str, Any]]
+Entries = Iterable[Mapping[str, Any] | str | bytes]
 
 _NAMES: Final = {
     ("zh-Hans", "en"): "中文—英文 · Chinese–English",
@@ -114,7 +114,7 @@ def write_html(
         stream.write(f"<h2>{html.escape(_name(direction))}</h2>\n".encode())
         for label, articles in chapters:
             stream.write(f"<h3>{html.escape(label)}</h3>\n".encode())
-            stream.writelines(_paragraph(article).encode() for article in articles)
+            stream.write("".join(map(_paragraph, articles)).encode())
     stream.write(b"</html>\n")
 
 
@@ -163,7 +163,7 @@ def write_docx(
                 body.write(_styled(_name(direction), "heading1").encode())
                 for label, articles in chapters:
                     body.write(_styled(label, "heading2").encode())
-                    body.writelines(_entry(article).encode() for article in articles)
+                    body.write("".join(map(_entry, articles)).encode())
             body.write(b"</w:body></w:document>")
 
 
@@ -179,7 +179,9 @@ def _entry(article: Article) -> str:
 
 
 def _run(text: str, look: str = "") -> str:
-    escaped_text = html.escape(_UNWRITABLE.sub("\ufffd", text), quote=False)
+    if not text.isprintable():
+        text = _UNWRITABLE.sub("\ufffd", text)
+    escaped_text = html.escape(text, quote=False)
     style = f"<w:rPr>{look}</w:rPr>" if look else ""
     return f'<w:r>{style}<w:t xml:space="preserve">{escaped_text}</w:t></w:r>'
 

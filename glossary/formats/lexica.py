@@ -20,7 +20,7 @@ from glossary.formats.record import Drop, Dropped
 from glossary.message import N_, Message
 from glossary.text import primary
 
-Entries = Iterable[Mapping[str, Any]]
+Entries = Iterable[Mapping[str, Any] | str | bytes]
 Sides = tuple[str, str]
 
 #: What Lingvo calls the languages; it knows no others of ours.

@@ -8,8 +8,6 @@ the field `Entry ID` has our id.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, Final
 
-from lxml import etree
-
 from glossary.formats.imprint import NAMELESS, Imprint
 from glossary.formats.record import Drop, Dropped
 from glossary.formats.tbx.note import (
@@ -17,11 +15,11 @@ from glossary.formats.tbx.note import (
     TERM_FIELDS,
     counterpart_note,
     note_of,
+    notes_of,
     remark_of,
-    said_of,
     source_note,
 )
-from glossary.formats.xml.fragment import Fit, add, fit_for, put
+from glossary.formats.xml.fragment import Element, Fit, add, fit_for, group, put, wrap
 from glossary.message import N_, Message
 
 Entry = Mapping[str, Any]
@@ -58,21 +56,20 @@ def write(
         comment = line.replace("--", "- -").rstrip("-")
         stream.write(f"<!-- {comment} -->\n".encode())
     for number, entry in enumerate(entries, start=1):
-        put(stream, _concept(entry, number, drop), depth=1)
+        put(stream, _concept(entry, number, drop))
     stream.write(_FOOT)
 
 
-def _concept(entry: Entry, number: int, drop: Drop) -> etree._Element:
+def _concept(entry: Entry, number: int, drop: Drop) -> Element:
     fit = fit_for(entry["id"], drop)
-    element = etree.Element("conceptGrp")
+    element = Element(" ", "conceptGrp")
     add(element, "concept", str(number))
     _put(element, ENTRY_ID, entry["id"])
     for at, subject in enumerate(entry["subjects"]):
         _put(element, "Subject", fit(subject, f"/subjects/{at}"))
     values = {**entry, "id": entry["extra"].get("id")}
-    for field in ENTRY_FIELDS:
-        if value := said_of(values, field):
-            _put(element, "Note", note_of(field, fit(value, f"/{field}")))
+    for field, value in notes_of(values, ENTRY_FIELDS):
+        _put(element, "Note", note_of(field, fit(value, f"/{field}")))
     if entry["note"]:
         _put(element, "Note", remark_of(fit(entry["note"], "/note")))
     for lang, text in entry["notes"].items():
@@ -88,22 +85,22 @@ def _languages(entry: Entry) -> Iterator[str]:
     yield from dict.fromkeys(term["lang"] for term in entry["terms"])
 
 
-def _language(parent: etree._Element, entry: Entry, lang: str, fit: Fit) -> None:
+def _language(parent: Element, entry: Entry, lang: str, fit: Fit) -> None:
     code, name = _LANGUAGES.get(lang, (lang.upper(), lang))
-    group = add(parent, "languageGrp")
-    add(group, "language", lang=code, type=name)
+    element = group(parent, "languageGrp")
+    add(element, "language", None, lang=code, type=name)
     if text := entry["definition"].get(lang):
-        _put(group, "Definition", fit(text, f"/definition/{lang}"))
+        _put(element, "Definition", fit(text, f"/definition/{lang}"))
     for place, term in enumerate(entry["terms"]):
         if term["lang"] == lang:
-            _term(add(group, "termGrp"), term, f"/terms/{place}", fit)
+            _term(group(element, "termGrp"), term, f"/terms/{place}", fit)
 
 
-def _term(group: etree._Element, term: Entry, pointer: str, fit: Fit) -> None:
-    add(group, "term", fit(term["text"], f"{pointer}/text"))
+def _term(element: Element, term: Entry, pointer: str, fit: Fit) -> None:
+    add(element, "term", fit(term["text"], f"{pointer}/text"))
     for field, name in _OF_TERM.items():
         if term[field]:
-            _put(group, name, fit(term[field], f"{pointer}/{field}"))
+            _put(element, name, fit(term[field], f"{pointer}/{field}"))
     proofs = set()
     for at, citation in enumerate(term["citations"]):
         place = f"{pointer}/citations/{at}"
@@ -112,19 +109,17 @@ def _term(group: etree._Element, term: Entry, pointer: str, fit: Fit) -> None:
             # Those that differ by their counterparts alone are one here.
             continue
         proofs.add((source, citation["quote"]))
-        holder = group
+        holder = element
         if citation["quote"]:
-            holder = _put(group, "Context", fit(citation["quote"], place))
+            holder = group(element, "descripGrp")
+            add(holder, "descrip", fit(citation["quote"], place), type="Context")
         _put(holder, "Source", source)
-    for field in TERM_FIELDS:
-        if value := said_of(term, field):
-            _put(group, "Note", note_of(field, fit(value, f"{pointer}/{field}")))
+    for field, value in notes_of(term, TERM_FIELDS):
+        _put(element, "Note", note_of(field, fit(value, f"{pointer}/{field}")))
 
 
-def _put(parent: etree._Element, name: str, text: str) -> etree._Element:
-    group = add(parent, "descripGrp")
-    add(group, "descrip", text, type=name)
-    return group
+def _put(parent: Element, name: str, text: str) -> None:
+    wrap(parent, "descripGrp", "descrip", text, type=name)
 
 
 def _lost(entry: Entry) -> Iterator[Dropped]:

@@ -85,6 +85,7 @@ ENGINES: Final = (
 READERS: Final = (
     Format(
         name="dsl",
+        lean=True,
         label="Lingvo DSL (GoldenDict)",
         suffixes=(".dsl",),
         media_type="application/x-dsl",
@@ -93,6 +94,7 @@ READERS: Final = (
     ),
     Format(
         name="stardict",
+        lean=True,
         label="StarDict",
         suffixes=(".stardict.zip",),
         media_type="application/zip",
@@ -101,6 +103,7 @@ READERS: Final = (
     ),
     Format(
         name="docx",
+        lean=True,
         label="Word",
         suffixes=(".docx",),
         media_type=(
@@ -113,6 +116,7 @@ READERS: Final = (
     ),
     Format(
         name="html",
+        lean=True,
         label="HTML",
         suffixes=(".html",),
         media_type="text/html",
@@ -123,6 +127,7 @@ READERS: Final = (
     ),
     Format(
         name="anki",
+        lean=True,
         label="Anki",
         suffixes=(".apkg",),
         media_type="application/vnd.anki",
@@ -131,6 +136,7 @@ READERS: Final = (
     ),
     Format(
         name="site",
+        lean=True,
         label=N_("Website"),
         suffixes=(".site.zip",),
         media_type="application/zip",

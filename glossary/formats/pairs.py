@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from glossary.entry import STATUSES, TERM_TYPES, USABLE, pairing
+from glossary.entry import STATUSES, TERM_TYPES, USABLE, pairings
 from glossary.entry import Term as Noun
 from glossary.formats.record import Drop, Dropped
 from glossary.message import N_, Message
@@ -18,45 +18,59 @@ Term = Mapping[str, Any]
 
 
 def pairs_of(
-    entry: Mapping[str, Any],
-    drop: Drop,
-    *,
-    sides: tuple[str, str] = DEFAULT_SIDES,
-    nouns: Sequence[Noun] = (),
+    entry: Mapping[str, Any], drop: Drop, *, sides: tuple[str, str] = DEFAULT_SIDES
 ) -> Iterator[tuple[Term, Term]]:
     """Yield every usable term of one language with those of the other that render it.
 
     Sources stand by their status, the renderings of each best first. Tell `drop` of
     the terms that are in no pair: not to be used, in another language, or without a
-    counterpart. Who asks for both directions has the `nouns` of the terms made once.
+    counterpart.
     """
-    from_, to = sides
-    terms = nouns or nouns_of(entry)
-    places = {id(term): at for at, term in enumerate(terms)}
-    sources = [t for t in _worded(terms, from_) if t.status in USABLE]
-    targets = {id(term) for term in _worded(terms, to) if term.status in USABLE}
-    pairs: list[tuple[int, int]] = []
-    for source in sorted(sources, key=lambda term: STATUSES.index(term.status)):
-        pairs += [
-            (places[id(source)], places[id(target)])
-            for target in pairing(terms, source, lang=to).terms
-            if id(target) in targets
-        ]
-    paired = {at for pair in pairs for at in pair}
-    for at, data in enumerate(entry["terms"]):
-        if at not in paired:
-            drop(
-                Dropped(entry["id"], f"/terms/{at}", _reason(data, sides), data["text"])
-            )
+    terms = nouns_of(entry)
+    pairs = paired(terms, sides)
+    paired_places = {at for pair in pairs for at in pair}
+    for at, term in enumerate(terms):
+        if at not in paired_places:
+            drop(lost(entry["id"], at, term, sides))
     for source_at, target_at in pairs:
         yield entry["terms"][source_at], entry["terms"][target_at]
 
 
+def paired(terms: Sequence[Noun], sides: tuple[str, str]) -> list[tuple[int, int]]:
+    """Return the places of the terms of pairs, in the order of `pairs_of`."""
+    from_, to = sides
+    places = {id(term): at for at, term in enumerate(terms)}
+    sources = [term for term in _worded(terms, from_) if term.status in USABLE]
+    targets = {id(term) for term in _worded(terms, to) if term.status in USABLE}
+    if not sources or not targets:
+        return []
+    sources.sort(key=lambda term: STATUSES.index(term.status))
+    if len(targets) == 1 and not any(term.renders for term in terms):
+        only = places[next(iter(targets))]
+        return [(places[id(source)], only) for source in sources]
+    return [
+        (places[id(source)], places[id(target)])
+        for source, answers in zip(
+            sources, pairings(terms, sources, lang=to), strict=True
+        )
+        for target in answers.terms
+        if id(target) in targets
+    ]
+
+
+def lost(entry: str, at: int, term: Noun, sides: tuple[str, str]) -> Dropped:
+    """Return what is told of a term of an entry that is in no pair."""
+    return Dropped(entry, f"/terms/{at}", _reason(term, sides), term.text)
+
+
 def _worded(terms: Sequence[Noun], lang: str) -> list[Noun]:
     """Return the terms of a language; of a region without its own, those of all."""
-    own = [term for term in terms if is_chinese_of(term.lang, lang)]
+    langs = {term.lang for term in terms}
+    langs_asked = {there for there in langs if is_chinese_of(there, lang)}
+    if langs_asked:
+        return [term for term in terms if term.lang in langs_asked]
     script = without_region(lang)
-    return own or [t for t in terms if t.lang == script and has_region(lang)]
+    return [term for term in terms if term.lang == script and has_region(lang)]
 
 
 def nouns_of(entry: Mapping[str, Any]) -> list[Noun]:
@@ -83,21 +97,15 @@ def status_of_term(term: Term) -> str:
     return str(term.get("status") or "admitted")
 
 
-def _usable(term: Term) -> bool:
-    return status_of_term(term) in USABLE
-
-
-def _reason(term: Term, sides: tuple[str, str]) -> Message:
-    lang = term["lang"]
-    if not (is_chinese_of(lang, sides[0]) or is_chinese_of(lang, sides[1])):
+def _reason(term: Noun, sides: tuple[str, str]) -> Message:
+    if not (is_chinese_of(term.lang, sides[0]) or is_chinese_of(term.lang, sides[1])):
         return Message(
             N_("This format holds only %(source)s and %(target)s."),
             source=sides[0],
             target=sides[1],
         )
-    if not _usable(term):
+    if term.status not in USABLE:
         return Message(
-            N_("This format holds no terms that are %(status)s."),
-            status=status_of_term(term),
+            N_("This format holds no terms that are %(status)s."), status=term.status
         )
     return Message(N_("The entry has no usable term in the other language."))

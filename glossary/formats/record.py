@@ -153,8 +153,7 @@ class FileReading:
     headed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(NamedTuple):
     """Something that a format could not hold: whose, where, and why it was left out."""
 
     entry: str

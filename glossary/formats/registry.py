@@ -98,6 +98,7 @@ FORMATS: Final = (
     ),
     Format(
         name="xlsx",
+        lean=True,
         label="Excel",
         suffixes=(".xlsx",),
         media_type=(

@@ -40,8 +40,16 @@ from glossary.formats.record import (
 )
 from glossary.formats.tbx.item import Item
 from glossary.formats.tbx.kept import Kept
-from glossary.formats.tbx.note import language_of_note, said_of, value_of
-from glossary.formats.xml.fragment import Fit, add, fit_for, put
+from glossary.formats.tbx.note import language_of_note, notes_of, value_of
+from glossary.formats.xml.fragment import (
+    LANG,
+    Element,
+    Fit,
+    add,
+    fit_for,
+    group,
+    put,
+)
 from glossary.formats.xml.markup import (
     XML_LANG,
     children,
@@ -313,25 +321,24 @@ def write(
         for loss in _lost(entry):
             drop(loss)
         if any(term["status"] in USABLE for term in entry["terms"]):
-            put(stream, _unit(entry, fit_for(entry["id"], drop)), depth=2)
+            put(stream, _unit(entry, fit_for(entry["id"], drop)))
     stream.write(_FOOT.encode())
 
 
-def _unit(entry: Entry, fit: Fit) -> etree._Element:
-    unit = etree.Element("tu", {"tuid": entry["id"]})
+def _unit(entry: Entry, fit: Fit) -> Element:
+    unit = Element("  ", "tu", tuid=entry["id"])
     own = Kept.of(entry["extra"].get("tmx"))
     if entry["note"]:
         add(unit, "note", fit(entry["note"], "/note"))
     for lang, text in entry["notes"].items():
-        add(unit, "note", fit(text, f"/notes/{lang}"), **{XML_LANG: lang})
+        add(unit, "note", fit(text, f"/notes/{lang}"), **{LANG: lang})
     for subject in entry["subjects"]:
         add(unit, "prop", subject, type="x-subject")
     for lang, text in entry["definition"].items():
         text_fit = fit(text, f"/definition/{lang}")
-        add(unit, "prop", text_fit, **{"type": "x-definition", XML_LANG: lang})
-    for field in _ENTRY_PROPS:
-        if text_fit := said_of(entry, field):
-            add(unit, "prop", fit(text_fit, f"/{field}"), type=f"x-{field}")
+        add(unit, "prop", text_fit, **{"type": "x-definition", LANG: lang})
+    for field, text in notes_of(entry, _ENTRY_PROPS):
+        add(unit, "prop", fit(text, f"/{field}"), type=f"x-{field}")
     if name := entry["extra"].get("id"):
         add(unit, "prop", fit(str(name), "/extra/id"), type="x-id")
     _props(unit, own.concept, fit)
@@ -346,24 +353,22 @@ def _unit(entry: Entry, fit: Fit) -> etree._Element:
 
 
 def _put_term(
-    unit: etree._Element, term: Entry, items: Iterable[Item], pointer: str, fit: Fit
+    unit: Element, term: Entry, items: Iterable[Item], pointer: str, fit: Fit
 ) -> None:
-    variant = add(unit, "tuv", **{XML_LANG: term["lang"]})
+    variant = group(unit, "tuv", **{LANG: term["lang"]})
     if term["usage"]:
         add(variant, "note", fit(term["usage"], f"{pointer}/usage"))
-    for field in _TERM_PROPS:
-        if value_there := said_of(term, field):
-            value = fit(value_there, f"{pointer}/{field}")
-            add(variant, "prop", value, type=f"x-{field}")
+    for field, text in notes_of(term, _TERM_PROPS):
+        add(variant, "prop", fit(text, f"{pointer}/{field}"), type=f"x-{field}")
     _props(variant, items, fit)
     add(variant, "seg", fit(term["text"], f"{pointer}/text"))
 
 
-def _props(parent: etree._Element, items: Iterable[Item], fit: Fit) -> None:
+def _props(parent: Element, items: Iterable[Item], fit: Fit) -> None:
     for item in items:
         attributes = {"type": item.get("type", "")}
         if "lang" in item:
-            attributes[XML_LANG] = item["lang"]
+            attributes[LANG] = item["lang"]
         add(parent, "prop", fit(item.get("text", ""), "/extra/tmx"), **attributes)
 
 

@@ -17,12 +17,12 @@ from glossary.entry.nouns import (
     Entry,
     Term,
 )
-from glossary.entry.pairing import instead, pairing
+from glossary.entry.pairing import instead, pairing, pairings
 from glossary.formats import by_name
 from glossary.lookup import lookup, suggest
 from glossary.query import Query, Wanted
 from glossary.recognition.annotate import annotate
-from glossary.store import SqliteStore
+from glossary.store import SqliteStore, Store
 from glossary.text.language import primary
 from tests.formats.whole_entries import told
 from tests.nouns import entry
@@ -369,3 +369,15 @@ def test_a_dictionary_of_another_tool_gets_the_rendering_of_each_source(
     assert dictionaries.pairs(store, direction)["脱钩断链"].startswith("decoupling and")
     back = replace(direction, source="en", target="zh")
     assert dictionaries.pairs(store, back)["China"] == "中国"
+
+
+def test_what_renders_several_wordings_is_what_renders_each(curated: Store) -> None:
+    linked = 0
+    for entry_there in curated.all_entries():
+        for side, other in (("zh", "en"), ("en", "zh-Hans"), ("zh", "zh-Hant-TW")):
+            terms = entry_there.terms
+            wordings = [term for term in terms if primary(term.lang) == side]
+            linked += any(term.renders for term in terms)
+            alone = [pairing(terms, wording, lang=other) for wording in wordings]
+            assert [*pairings(terms, wordings, lang=other)] == alone
+    assert linked > 500

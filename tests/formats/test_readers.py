@@ -5,6 +5,7 @@ import posixpath
 import shutil
 import struct
 import subprocess
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -173,6 +174,14 @@ def test_the_same_entries_make_the_same_deck() -> None:
     one, lost = made("anki", "zh-Hans", "en")
     assert [each.value for each in lost] == ["壹带壹路"]
     assert len(one) < len(file)
+
+
+def test_a_deck_leaves_no_file_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    made("anki")
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_anki_learns_from_a_deck_and_its_next_edition(tmp_path: Path) -> None:

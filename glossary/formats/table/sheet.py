@@ -288,7 +288,7 @@ def _text(cell: object) -> str:
 
 
 def write(
-    entries: Iterable[Mapping[str, Any]],
+    entries: Iterable[Mapping[str, Any] | str | bytes],
     stream: BinaryIO,
     drop: Drop,
     *,

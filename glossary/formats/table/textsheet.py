@@ -40,18 +40,29 @@ class TextSheet(Worksheet):  # type: ignore[misc]
             return
         for at in (columns[0], columns[-1]):
             self._check_dimensions(row, at)
-        number = row + 1
-        cells = [f'<row r="{number}">']
-        for at in columns:
-            text, attribute = texts[at], ""
-            if _ODD.search(text) is not None:
-                text, attribute = self._odd(text)
-            place = f'r="{_name(at)}{number}"'
-            cells.append(
-                f'<c {place} t="inlineStr"><is><t{attribute}>{text}</t></is></c>'
-            )
-        cells.append("</row>")
-        self.fh.write("".join(cells))
+        rest = f'{row + 1}" t="inlineStr"><is><t'
+        some = [texts[at] for at in columns]
+        begins = [_BEGINS[at] if at < len(_BEGINS) else _begin(at) for at in columns]
+        if not _are_plain(some):
+            cells = self._cells(some, begins, rest)
+        else:
+            cells = [
+                f"{begin}{rest}>{text}</t></is></c>"
+                for begin, text in zip(begins, some, strict=True)
+            ]
+        self.fh.write(f'<row r="{row + 1}">{"".join(cells)}</row>')
+
+    def _cells(
+        self, texts: Sequence[str], begins: Sequence[str], rest: str
+    ) -> list[str]:
+        """Return the cells of texts any of which may be odd."""
+        cells = []
+        for begin, cell in zip(begins, texts, strict=True):
+            text, attribute = cell, ""
+            if _ODD.search(cell) is not None:
+                text, attribute = self._odd(cell)
+            cells.append(f"{begin}{rest}{attribute}>{text}</t></is></c>")
+        return cells
 
     def _odd(self, text: str) -> tuple[str, str]:
         """Return a text as it stands in XML, and what keeps the spaces at its ends."""
@@ -61,13 +72,28 @@ class TextSheet(Worksheet):  # type: ignore[misc]
         return html.escape(xml, quote=False), attribute
 
 
-def _name(column: int) -> str:
-    """Return the letters of a column, counted from 0."""
-    return _NAMES[column] if column < len(_NAMES) else str(xl_col_to_name(column))
+def _are_plain(texts: Sequence[str]) -> bool:
+    """Say whether no text of a row can be odd, which is soon known of most rows."""
+    joined = " ".join(texts)
+    return (
+        joined.isprintable()
+        and "  " not in joined
+        and not joined.startswith(" ")
+        and not joined.endswith(" ")
+        and "&" not in joined
+        and "<" not in joined
+        and ">" not in joined
+        and "_x" not in joined
+    )
 
 
-#: Letters of the columns that nearly every table has.
-_NAMES: Final = tuple(str(xl_col_to_name(at)) for at in range(200))
+def _begin(column: int) -> str:
+    """Return how a cell begins, up to the number of its row; columns count from 0."""
+    return f'<c r="{xl_col_to_name(column)}'
+
+
+#: How the cells of the columns begin that nearly every table has.
+_BEGINS: Final = tuple(map(_begin, range(200)))
 
 
 def fitting(cells: Sequence[str], heading: Sequence[str], drop: Drop) -> Sequence[str]:

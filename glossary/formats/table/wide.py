@@ -43,6 +43,14 @@ _UNSAID_OF_AN_ENTRY: Final = (
     "notes relations since until expected checked extra".split()
 )
 _LEADING: Final = ("zh-Hans", "zh-Hant", "en")
+#: Why something is left out, by its field: each is said of thousands of wordings.
+_REASONS: Final[Mapping[str, Message]] = {
+    field: Message(
+        N_("A table with one column per language has no column for “%(field)s”."),
+        field=field,
+    )
+    for field in (*_UNSAID, *_UNSAID_OF_AN_ENTRY)
+}
 
 
 def languages_of(entries: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
@@ -75,8 +83,8 @@ def rows_of(
     for entry in entries:
         cells: dict[tuple[str, str], list[str]] = {}
         admitted: dict[str, None] = {}
-        for term in entry["terms"]:
-            kind = _kind(term, entry["terms"])
+        kinds = _kinds(entry["terms"])
+        for term, kind in zip(entry["terms"], kinds, strict=True):
             usual = _STATUS[kind]
             if not kind and term["status"] == _STATUS[_ALSO]:
                 admitted[term["lang"]] = None
@@ -159,14 +167,20 @@ def _long(
             down = frozenset({len(first) + 1})
 
 
-def _kind(term: Mapping[str, Any], terms: Iterable[Mapping[str, Any]]) -> str:
-    """Return the column of a term: what is allowed leads where nothing is preferred."""
-    if term["status"] not in USABLE:
-        return _AVOID
-    usable = [t for t in terms if t["lang"] == term["lang"] and t["status"] in USABLE]
-    preferred = [t for t in usable if t["status"] == _STATUS[""]]
-    leading = preferred or usable[:1]
-    return "" if any(t is term for t in leading) else _ALSO
+def _kinds(terms: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the columns of terms: what is allowed leads where nothing is preferred."""
+    with_preferred = {t["lang"] for t in terms if t["status"] == _STATUS[""]}
+    kinds = []
+    for term in terms:
+        lang = term["lang"]
+        if term["status"] not in USABLE:
+            kinds.append(_AVOID)
+        elif term["status"] == _STATUS[""] or lang not in with_preferred:
+            kinds.append("")
+            with_preferred.add(lang)
+        else:
+            kinds.append(_ALSO)
+    return kinds
 
 
 def _marked(term: Mapping[str, Any], usual: str) -> str:
@@ -178,24 +192,11 @@ def _marked(term: Mapping[str, Any], usual: str) -> str:
 def _lost(entry: Mapping[str, Any]) -> Iterator[Dropped]:
     for field in _UNSAID_OF_AN_ENTRY:
         if entry[field]:
-            message = Message(
-                N_(
-                    "A table with one column per language has no column for "
-                    "“%(field)s”."
-                ),
-                field=field,
-            )
             value = entry[field] if isinstance(entry[field], str) else ""
-            yield Dropped(entry["id"], f"/{field}", message, value)
+            yield Dropped(entry["id"], f"/{field}", _REASONS[field], value)
     for place, term in enumerate(entry["terms"]):
         for field, usual in _UNSAID.items():
             if term[field] and term[field] != usual:
-                message = Message(
-                    N_(
-                        "A table with one column per language has no column "
-                        "for “%(field)s”."
-                    ),
-                    field=field,
-                )
                 value = term[field] if isinstance(term[field], str) else ""
-                yield Dropped(entry["id"], f"/terms/{place}/{field}", message, value)
+                pointer = f"/terms/{place}/{field}"
+                yield Dropped(entry["id"], pointer, _REASONS[field], value)

@@ -21,7 +21,7 @@ from glossary.formats.record import (
     TextTooLong,
 )
 from glossary.formats.tbx.item import CODES
-from glossary.formats.xml.fragment import Fit, add
+from glossary.formats.xml.fragment import Element, Fit, add, group
 from glossary.formats.xml.markup import (
     children,
     elements,
@@ -212,12 +212,12 @@ class Back:
             self._sections.setdefault(section, {})[name] = (value, fit)
         return name
 
-    def elements(self, section: str) -> Iterator[etree._Element]:
+    def elements(self, section: str) -> Iterator[Element]:
         """Yield the sections, which this version of TBX calls `section`."""
         for kind, objects in self._sections.items():
-            part = etree.Element(section, {"type": kind})
+            part = Element("   ", section, type=kind)
             for name, (value, fit) in objects.items():
-                element = add(part, _OBJECT, id=name)
+                element = group(part, _OBJECT, id=name)
                 for item in value.get("items") or [{"type": "name", "text": name}]:
                     text = fit(str(item.get("text", "")), "/extra/tbx/back")
                     add(element, "item", text, type=str(item.get("type", "")))

@@ -8,13 +8,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
-from lxml import etree
-
 from glossary.formats.tbx.back import Resolve
 from glossary.formats.tbx.frame import TbxVersion
 from glossary.formats.tbx.item import Item
-from glossary.formats.xml.fragment import Fit, add
-from glossary.formats.xml.markup import XML_LANG
+from glossary.formats.xml.fragment import LANG, Element, Fit, add, group
 from glossary.message import N_, Message
 
 CONCEPT, LANGUAGE, TERM = "concept", "language", "term"
@@ -83,7 +80,7 @@ def no_category(version: TbxVersion, kind: str) -> Message:
 
 
 def put_item(
-    parent: etree._Element,
+    parent: Element,
     item: Item,
     *,
     version: TbxVersion,
@@ -116,16 +113,16 @@ def put_item(
     attributes = _attributes(item, pointer, refuse, resolve)
     companions = _companions(item, version, pointer, refuse)
     grouped = [one for one in companions if one["element"] != "xref"]
-    group = parent
+    holder = parent
     # A transac never stands alone; everything else does when nothing goes with it.
     if grouped or element == "transac":
-        group = add(parent, f"{element}Grp")
-    add(group, element, fit(value, pointer), **attributes)
+        holder = group(parent, f"{element}Grp")
+    add(holder, element, fit(value, pointer), **attributes)
     for companion in companions:
         companion_text = fit(str(companion["text"]), pointer)
         attributes = _attributes(companion, pointer, refuse, resolve)
         # TBX-Basic has links out of the file beside a group, never in it.
-        place = group if companion in grouped else parent
+        place = holder if companion in grouped else parent
         add(place, companion["element"], companion_text, **attributes)
 
 
@@ -164,7 +161,7 @@ def _attributes(
             refuse(pointer, Message(_NOWHERE), target)
     if tag := str(item.get("lang", "")):
         if _TAG.fullmatch(tag):
-            attributes[XML_LANG] = tag
+            attributes[LANG] = tag
         else:
             refuse(pointer, Message(_NO_TAG), tag)
     return attributes

@@ -5,7 +5,7 @@ name and its value fit; any other note is what it seems to be, a remark.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from glossary.entry import BANS, EXPECTATIONS, MATCHES, STATES
@@ -48,6 +48,16 @@ _DATE: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
 _CITED: Final = re.compile(r"([a-z][a-z0-9-]{0,99})(?:, (.+))?", re.DOTALL)
 #: Characters of a locator, the most that the schema of a citation takes.
 _LONGEST_LOCATOR: Final = 200
+
+
+def notes_of(
+    holder: Mapping[str, Any], fields: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield those of some fields of a term or an entry that a note has to say."""
+    for field in fields:
+        # Most fields of most terms are empty.
+        if holder[field] and (text := said_of(holder, field)):
+            yield field, text
 
 
 def said_of(holder: Mapping[str, Any], field: str) -> str:

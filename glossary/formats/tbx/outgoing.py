@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from itertools import chain, groupby
 from typing import Any, Final
 
-from lxml import etree
-
 from glossary.entry import USABLE
 from glossary.formats.record import Drop, Dropped
 from glossary.formats.tbx.back import Back
@@ -14,7 +12,7 @@ from glossary.formats.tbx.basic import no_category, put_item
 from glossary.formats.tbx.frame import TbxVersion
 from glossary.formats.tbx.item import Item
 from glossary.formats.tbx.kept import Kept
-from glossary.formats.xml.fragment import Fit, fit_for
+from glossary.formats.xml.fragment import Element, Fit, fit_for
 from glossary.message import N_, Message
 
 Entry = Mapping[str, Any]
@@ -60,9 +58,7 @@ class Outgoing:
         self._item_ids.add(id(item))
         return item
 
-    def keep(
-        self, parent: etree._Element, item: Item, level: str, pointer: str
-    ) -> None:
+    def keep(self, parent: Element, item: Item, level: str, pointer: str) -> None:
         """Write an item that another file brought, where the dialect has a place."""
         put_item(
             parent,

@@ -13,8 +13,6 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import BinaryIO, Final
 
-from lxml import etree
-
 from glossary.formats.imprint import NAMELESS, Imprint
 from glossary.formats.noun import KIND, SECTIONS, flat, split
 from glossary.formats.record import Drop
@@ -30,13 +28,12 @@ from glossary.formats.tbx.note import (
     TERM_FIELDS,
     counterpart_note,
     note_of,
+    notes_of,
     remark_of,
-    said_of,
     source_note,
 )
 from glossary.formats.tbx.outgoing import Entry, Outgoing
-from glossary.formats.xml.fragment import add, fit_for, put
-from glossary.formats.xml.markup import XML_LANG
+from glossary.formats.xml.fragment import LANG, Element, add, fit_for, group, put
 from glossary.message import N_, Message
 
 #: Kept items that the reader would take for a field of the term.
@@ -70,13 +67,13 @@ def write(
         if concept is not None:
             stream.write(b"  <body>\n" if empty else b"")
             empty = False
-            put(stream, concept, depth=3)
+            put(stream, concept)
     stream.write(version.empty.encode() if empty else b"  </body>\n")
     sections = list(back.elements(version.section))
     if sections:
         stream.write(b"  <back>\n")
         for section in sections:
-            put(stream, section, depth=3)
+            put(stream, section)
         stream.write(b"  </back>\n")
     stream.write(version.foot.encode())
 
@@ -101,14 +98,14 @@ write_directed_v3: Final = partial(write_directed, version=V3)
 write_directed_v2: Final = partial(write_directed, version=V2)
 
 
-def _concept(writer: Outgoing) -> etree._Element | None:
+def _concept(writer: Outgoing) -> Element | None:
     """Return the entry as an element, or None where none of its terms may stand."""
     entry = writer.entry
     if not writer.terms:
         reason = Message(N_("The entry has no usable term."))
         writer.refuse("", reason, entry["id"])
         return None
-    element = etree.Element(writer.version.concept, {"id": entry["id"]})
+    element = Element("   ", writer.version.concept, id=entry["id"])
     _subjects(writer, element)
     languages = list(dict.fromkeys(term["lang"] for _, term in writer.terms))
     for lang in entry["definition"]:
@@ -127,7 +124,7 @@ def _concept(writer: Outgoing) -> etree._Element | None:
     return element
 
 
-def _subjects(writer: Outgoing, parent: etree._Element) -> None:
+def _subjects(writer: Outgoing, parent: Element) -> None:
     """Write the subjects, under the names and with what another file gave them."""
     subjects = writer.entry["subjects"]
     fields: dict[str, tuple[Item, frozenset[str]]] = {}
@@ -147,9 +144,7 @@ def _subjects(writer: Outgoing, parent: etree._Element) -> None:
         writer.keep(parent, item, CONCEPT, f"/subjects/{place}")
 
 
-def _definition(
-    writer: Outgoing, parent: etree._Element, lang: str, level: str
-) -> None:
+def _definition(writer: Outgoing, parent: Element, lang: str, level: str) -> None:
     """Write a language's definition, with what stood beside it, and further ones."""
     pointer = f"/extra/tbx/languages/{lang}"
     definitions = [
@@ -175,22 +170,20 @@ def _definition(
             writer.keep(parent, plain if level == LANGUAGE else item, level, pointer)
 
 
-def _entry_notes(writer: Outgoing, parent: etree._Element) -> None:
+def _entry_notes(writer: Outgoing, parent: Element) -> None:
     entry = writer.entry
     values = {**entry, "id": entry["extra"].get("id")}
-    for field in ENTRY_FIELDS:
-        if value := said_of(values, field):
-            pointer = "/extra/id" if field == "id" else f"/{field}"
-            text = writer.fit(value, pointer)
-            add(parent, "note", note_of(field, text))
+    for field, value in notes_of(values, ENTRY_FIELDS):
+        pointer = "/extra/id" if field == "id" else f"/{field}"
+        add(parent, "note", note_of(field, writer.fit(value, pointer)))
     if entry["note"]:
         add(parent, "note", remark_of(writer.fit(entry["note"], "/note")))
     for lang, text in entry["notes"].items():
         remark = remark_of(writer.fit(text, f"/notes/{lang}"))
-        add(parent, "note", remark, **{XML_LANG: lang})
+        add(parent, "note", remark, **{LANG: lang})
 
 
-def _relations(writer: Outgoing, parent: etree._Element) -> None:
+def _relations(writer: Outgoing, parent: Element) -> None:
     by_target = {
         item.get("target"): item
         for item in writer.extra.concept
@@ -213,8 +206,8 @@ def _relations(writer: Outgoing, parent: etree._Element) -> None:
         )
 
 
-def _language(writer: Outgoing, parent: etree._Element, lang: str) -> None:
-    element = add(parent, writer.version.language, **{XML_LANG: lang})
+def _language(writer: Outgoing, parent: Element, lang: str) -> None:
+    element = group(parent, writer.version.language, **{LANG: lang})
     _definition(writer, element, lang, LANGUAGE)
     for place, item in enumerate(writer.extra.languages.get(lang, ())):
         if item.get("type") != "definition":
@@ -236,8 +229,8 @@ def _alone(writer: Outgoing, term: Entry, pointer: str) -> Entry:
     return {**term, "renders": [t for t in term["renders"] if t in writer.texts]}
 
 
-def _term(writer: Outgoing, parent: etree._Element, term: Entry, pointer: str) -> None:
-    element = add(parent, writer.version.term)
+def _term(writer: Outgoing, parent: Element, term: Entry, pointer: str) -> None:
+    element = group(parent, writer.version.term)
     add(element, "term", writer.fit(term["text"], f"{pointer}/text"))
     _term_notes(writer, element, term, pointer)
     items = list(_kept_of(writer, term))
@@ -248,18 +241,15 @@ def _term(writer: Outgoing, parent: etree._Element, term: Entry, pointer: str) -
     _citations(writer, element, term, pointer)
     if term["status"] == FORBIDDEN:
         add(element, "note", FORBIDDEN)
-    for field in TERM_FIELDS:
-        if value := said_of(term, field):
-            text = writer.fit(value, f"{pointer}/{field}")
-            add(element, "note", note_of(field, text))
+    for field, value in notes_of(term, TERM_FIELDS):
+        text = writer.fit(value, f"{pointer}/{field}")
+        add(element, "note", note_of(field, text))
     for at, item in items:
         if item.get("element") != "termNote":
             writer.keep(element, item, TERM, at)
 
 
-def _term_notes(
-    writer: Outgoing, element: etree._Element, term: Entry, pointer: str
-) -> None:
+def _term_notes(writer: Outgoing, element: Element, term: Entry, pointer: str) -> None:
     """Write a term's status, type and part of speech."""
     status = "deprecated" if term["status"] == FORBIDDEN else term["status"]
     fields = (
@@ -274,9 +264,7 @@ def _term_notes(
             writer.lack(kind, f"{pointer}/{field}", term[field])
 
 
-def _issuer(
-    writer: Outgoing, element: etree._Element, term: Entry, pointer: str
-) -> None:
+def _issuer(writer: Outgoing, element: Element, term: Entry, pointer: str) -> None:
     if term["issuer"] and not writer.has("customerSubset"):
         writer.lack("customerSubset", f"{pointer}/issuer", term["issuer"])
     elif term["issuer"]:
@@ -298,9 +286,7 @@ def _kept_of(writer: Outgoing, term: Entry) -> Iterator[tuple[str, Item]]:
             yield "/extra/tbx/terms", item
 
 
-def _citations(
-    writer: Outgoing, parent: etree._Element, term: Entry, pointer: str
-) -> None:
+def _citations(writer: Outgoing, parent: Element, term: Entry, pointer: str) -> None:
     for place, citation in enumerate(term["citations"]):
         at = f"{pointer}/citations/{place}"
         if not writer.has("source"):
@@ -308,14 +294,14 @@ def _citations(
             writer.lack("source", at, ": ".join(filter(None, texts)))
             continue
         source = writer.fit(source_note(citation), f"{at}/locator")
-        group = parent
+        holder = parent
         note = writer.fit(counterpart_note(citation), f"{at}/counterpart")
         if citation["quote"]:
-            group = add(parent, "descripGrp")
+            holder = group(parent, "descripGrp")
             quote = writer.fit(citation["quote"], f"{at}/quote")
-            add(group, "descrip", quote, type="context")
+            add(holder, "descrip", quote, type="context")
         elif note:
-            group = add(parent, "adminGrp")
-        add(group, "admin", source, type="source")
+            holder = group(parent, "adminGrp")
+        add(holder, "admin", source, type="source")
         if note:
-            add(group, "note", note)
+            add(holder, "note", note)
