@@ -77,15 +77,21 @@ def findable(entry: Entry) -> Findable:
     terms: list[FindableTerm] = []
     frequency: list[str] = []
     words: dict[str, None] = {}
+    #: Grams, and those that are counted: what is one key in two scripts is cut once.
+    by_key: dict[str, tuple[str, set[str]]] = {}
+    of_entry = _of_entry(entry)
     for ordinal, term in enumerate(entry.terms):
         plain = fold(term.text)
         key = plain.key
         if not key:
             continue
-        pieces = cut(key)
-        terms.append(_term(entry, ordinal, term, plain, pieces.grams))
-        frequency += pieces.counted
-        words |= dict.fromkeys(pieces.words)
+        if key not in by_key:
+            pieces = cut(key)
+            by_key[key] = _joined(pieces.grams | of_entry), pieces.counted
+            words |= dict.fromkeys(pieces.words)
+        grams, counted = by_key[key]
+        terms.append(_term(entry, ordinal, term, plain, key=key, grams=grams))
+        frequency += counted
     # In the order of the table's own key, rows are written side by side.
     in_order = sorted(facets_of_entry)
     return Findable(
@@ -132,8 +138,12 @@ def tallies(entry: Entry, facets_of_entry: set[tuple[str, str, str]]) -> list[st
 
 def indexed(key_grams: set[str], entry: Entry) -> str:
     """Return a term's grams, with those of its entry's glossary and subjects."""
-    subjects = map(subject_gram, entry.subjects)
-    return _joined({*key_grams, glossary_gram(entry.glossary), *subjects})
+    return _joined(key_grams | _of_entry(entry))
+
+
+def _of_entry(entry: Entry) -> set[str]:
+    """Return the grams that all terms of an entry have."""
+    return {glossary_gram(entry.glossary), *map(subject_gram, entry.subjects)}
 
 
 def prose_of(entry: Entry) -> tuple[str, str]:
@@ -147,7 +157,7 @@ def prose_of(entry: Entry) -> tuple[str, str]:
 
 
 def _term(
-    entry: Entry, ordinal: int, term: Term, plain: Folded, key_grams: set[str]
+    entry: Entry, ordinal: int, term: Term, plain: Folded, *, key: str, grams: str
 ) -> FindableTerm:
     lang = primary(term.lang)
     letters = sound(term.reading) if lang == "zh" and term.reading else None
@@ -155,11 +165,11 @@ def _term(
         ordinal,
         lang,
         _rank(entry, term),
-        plain.key,
+        key,
         _stem(plain) if lang != "zh" else None,
         letters or None,
         initials(term.reading or "", term.text) or None if letters else None,
-        indexed(key_grams, entry),
+        grams,
     )
 
 

@@ -264,13 +264,19 @@ def initials(reading: str, text: str) -> str:
     >>> initials("xīnxíng dàguó guānxì", "新型大国关系")
     'xxdggx'
     """
-    together = "".join(map(_begins, _BETWEEN_SYLLABLES.split(reading)))
+    together = _begins(reading)
     expected = sum(map(len, _RUNS.findall(text)))
     return together if len(together) == expected else ""
 
 
+#: The wordings of one entry in two scripts have one reading.
+@lru_cache(maxsize=256)
+def _begins(reading: str) -> str:
+    return "".join(map(_begin, _BETWEEN_SYLLABLES.split(reading)))
+
+
 @lru_cache(maxsize=16_384)
-def _begins(word: str) -> str:
+def _begin(word: str) -> str:
     return _firsts(sound(word))
 
 
