@@ -3,12 +3,16 @@
 `FUZZ=100000 python -m pytest tests/fuzz` asks so many requests; `make soak` does.
 """
 
+import gc
 import json
 import logging
 import os
 import re
+import statistics
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +24,17 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from glossary.people import access
+from glossary.serving.worker import _COLLECTING
 from glossary.web import create_app
 from glossary.web.problems import codes
 from tests.fuzz.asking import Asking, Known, drawn
 
 #: Requests to each of two servers, one with open reads and one without.
 EXAMPLES = int(os.environ.get("FUZZ", "180"))
-#: Seconds of a processor that no read may take once the wordings are gathered; and a
-#: write, or a whole glossary that is counted or made a file of, once at a revision.
-SLOW, SLOW_WHOLE = 1.0, 2.5
+#: Seconds of a processor that no read may take once the wordings are gathered, a file
+#: of the whole glossary that is made once at a revision among them; a site, which is
+#: thousands of files; and a write.
+SLOW, SLOW_SITE, SLOW_WRITE = 1.0, 1.5, 2.5
 READING = {"GET", "HEAD", "OPTIONS"}
 ROOT = Path(__file__).parent.parent.parent
 API = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
@@ -104,8 +110,43 @@ class Contract:
 
 def bound(asking: Asking) -> float:
     """Return the seconds that a request may take."""
-    is_whole = asking.path.endswith(b"/export") or b"/glossaries" in asking.path
-    return SLOW_WHOLE if is_whole or asking.method not in READING else SLOW
+    if asking.method not in READING:
+        return SLOW_WRITE
+    return SLOW_SITE if b"=site" in asking.query else SLOW
+
+
+class Pace:
+    """How fast a processor is that others use too: two that share one are slower."""
+
+    def __init__(self) -> None:
+        self._fastest = min(self._work() for _ in range(20))
+
+    def alone(self, seconds: float) -> float:
+        """Return the seconds that something would have taken at the fastest pace."""
+        now = statistics.median(self._work() for _ in range(5))
+        self._fastest = min(self._fastest, now)
+        return seconds * self._fastest / now
+
+    @staticmethod
+    def _work() -> float:
+        begin = time.thread_time()
+        texts = {str(number): (number, f"{number} 主权") for number in range(20_000)}
+        "".join(text for _, text in texts.values()).encode()
+        return time.thread_time() - begin
+
+
+@contextmanager
+def collecting_as_a_worker() -> Iterator[None]:
+    """Have the collector leave out what stands, as a server does."""
+    before = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_COLLECTING)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 class Unexpected(logging.Handler):
@@ -205,11 +246,15 @@ def test_every_answer_is_one_that_is_documented(
         try:
             assert not traces, traces[0].splitlines()[-1]
             contract.hold(asking, answer)
+            if took >= bound(asking):
+                took = pace.alone(took)
             assert took < bound(asking), f"{asking.method} took {took:.1f} s"
         except AssertionError as error:
             wrong.setdefault(str(error), "\n".join([str(asking), *traces]))
 
-    ask()
+    with collecting_as_a_worker():
+        pace = Pace()
+        ask()
     app.extensions["glossary"].store.close()
     print(f"{met.total()} requests: {dict(sorted(met.items()))}")  # noqa: T201 - the counts are what it is run for.
     for method, (took, path) in sorted(longest.items()):
