@@ -267,8 +267,11 @@ class Recognition:
         """Build a small lexicon now; have a large one built, and return the old one."""
         count = self._store.wordings.count()
         if count <= _SMALL:
-            from_file = self._in_file() if count >= _WORTH_A_FILE else None
-            return Shelf(from_file or gathered(self._store), self._store)
+            lexicon = self._in_file() if count >= _WORTH_A_FILE else None
+            # A lexicon without a wording is one, too.
+            return Shelf(
+                gathered(self._store) if lexicon is None else lexicon, self._store
+            )
         if self._builder is None or not self._builder.is_alive():
             builder = threading.Thread(target=self._build, daemon=True)
             builder.start()

@@ -16,7 +16,7 @@ from glossary.recognition.automaton import Lexicon
 from glossary.recognition.occurrences import occurrences
 from glossary.recognition.snapshot import Recognition, Shelf, Snapshot
 from glossary.recognition.tape import tape
-from glossary.store import SqliteStore, beside, open_store
+from glossary.store import SqliteStore, Store, beside, open_store
 from glossary.text.fold import key
 from tests.nouns import entry, major_country
 
@@ -129,6 +129,28 @@ def test_a_small_lexicon_is_kept_for_whoever_reads_next(
     monkeypatch.setattr(snapshot, "gathered", None)
     changes.create(store, entry(**security()), by="a")
     assert texts(Recognition(store)) == ["新型大国关系", "共同安全"]
+
+
+def test_a_glossary_whose_entries_are_all_retired_is_gone_over_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "_WORTH_A_FILE", 1)
+    store = open_store(str(tmp_path / "glossary.db"))
+    changes.create(store, entry(**major_country()), by="a")
+    changes.retire(
+        store, "new-model-of-major-country-relationship", knows=lambda _: True, by="a"
+    )
+    times = []
+    gathered = snapshot.gathered
+
+    def counted(store: Store) -> Lexicon:
+        times.append(store.revision())
+        return gathered(store)
+
+    monkeypatch.setattr(snapshot, "gathered", counted)
+    assert texts(Recognition(store)) == []
+    assert times == [store.revision()]
+    store.close()
 
 
 def test_nobody_but_the_owner_of_the_file_keeps_a_lexicon_beside_it(
