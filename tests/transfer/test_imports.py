@@ -254,7 +254,7 @@ def test_a_large_file_is_imported_in_the_back_and_seen_as_a_whole(
     }:
         stats = server.call("GET", f"{API}/stats")[1]
         seen.add((stats["revision"] - before, stats["terms"]["en"] - terms))
-        # A reader who never rests comes to the limit of reads when an import takes long.
+        # Who never rests comes to the limit of reads when an import takes long.
         time.sleep(0.01)
     report = waited(server, address, {"succeeded", "failed"}, importer)
     assert (report["state"], report["counts"]["created"]) == ("succeeded", many)
