@@ -200,6 +200,8 @@ class Load:
 
     def __init__(self, server: Server, mix: list[Call], rate: float, key: str) -> None:
         self.server, self.mix, self.rate, self.key = server, mix, rate, key
+        #: Added up once: for each call, it would take what the server needs.
+        self.weights = [*accumulate(call.weight for call in mix)]
         self.times: dict[str, list[float]] = defaultdict(list)
         self.failures: list[str] = []
         #: Times and failures of the first seconds, which end at `start`.
@@ -228,8 +230,6 @@ class Load:
     def _call(self, number: int) -> None:
         chance = random.Random(number)
         line = self.server.connection()
-        # Adding 57,000 weights up for each call would take what the server needs.
-        weights = [*accumulate(call.weight for call in self.mix)]
         every = CALLERS / self.rate
         due = time.monotonic() + every * number / CALLERS
         while due < self.end:
@@ -238,7 +238,7 @@ class Load:
                 self.failures.append(f"{left} requests were still due at the end")
                 return
             time.sleep(max(due - time.monotonic(), 0))
-            (call,) = chance.choices(self.mix, cum_weights=weights)
+            (call,) = chance.choices(self.mix, cum_weights=self.weights)
             self._ask(line, call, due)
             due += every
 
@@ -306,11 +306,6 @@ def grown(memory: list[tuple[float, float]]) -> tuple[float, float]:
     )
 
 
-def _all(load: Load) -> list[float]:
-    """Return the times of all calls together."""
-    return [each for times in load.times.values() for each in times]
-
-
 def main() -> None:
     """Run the load and print what came of it."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -333,14 +328,14 @@ def main() -> None:
         finally:
             server.stop()
     table = Table("call", "number", "p50 ms", "p99 ms", "most ms", box=None)
-    for name, times in [*sorted(load.times.items()), ("all", _all(load))]:
+    every = [each for times in load.times.values() for each in times]
+    for name, times in [*sorted(load.times.items()), ("all", every)]:
         cuts = statistics.quantiles(times, n=100) if len(times) > 1 else times * 99
         figures = (1000 * each for each in (cuts[49], cuts[98], max(times)))
         table.add_row(name, f"{len(times):,}", *(f"{ms:.1f}" for ms in figures))
     Console().print(table)
-    number = len(_all(load))
     middle, last = grown(memory)
-    print(f"{number:,} requests, {number / asked.minutes / 60:.0f} a second")
+    print(f"{len(every):,} requests, {len(every) / asked.minutes / 60:.0f} a second")
     times, failures = load.first
     if len(times) > 1:
         cuts = [1000 * each for each in statistics.quantiles(times, n=100)]

@@ -163,12 +163,12 @@ def in_order(articles: Iterable[Article]) -> list[Article]:
 def by_subject(
     articles: Iterable[Article], labels: Mapping[str, str]
 ) -> list[tuple[str, list[Article]]]:
-    """Return articles under the labels of their subjects, sorted as their language is.
+    """Return articles, which come in order, under the labels of their subjects.
 
     What has several subjects stands under each; what has none comes last.
     """
     chapters: dict[str, list[Article]] = {}
-    for article in in_order(articles):
+    for article in articles:
         for subject in article.subjects or ("",):
             chapters.setdefault(subject, []).append(article)
     rest = chapters.pop("", [])

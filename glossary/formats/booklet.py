@@ -15,6 +15,7 @@ from glossary.formats.article import (
     Sides,
     by_direction,
     by_subject,
+    in_order,
     labels_of,
 )
 from glossary.formats.folder import member
@@ -91,7 +92,7 @@ def _chapters(
     nouns, rest = split(iter(entries))
     entries_there, labels = list(rest), labels_of(nouns)
     for direction, articles in by_direction(entries_there, drop, sides).items():
-        yield direction, by_subject(articles, labels)
+        yield direction, by_subject(in_order(articles), labels)
 
 
 def write_html(

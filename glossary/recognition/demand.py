@@ -34,6 +34,11 @@ _ACRONYM: Final = "acronym"
 _MOST: Final = 5_000
 
 
+def related(entry: Entry, kinds: frozenset[str]) -> frozenset[str]:
+    """Return the entries that one is related to in one of some ways."""
+    return frozenset(r.entry for r in entry.relations if r.type in kinds)
+
+
 class Wanting:
     """Wordings that are wanted of an entry, in the letter case of a place."""
 
@@ -53,8 +58,7 @@ class Wanting:
         """Return the entries that its own is related to in one of some ways."""
         ids = self._related.get(kinds)
         if ids is None:
-            ids = frozenset(r.entry for r in self.entry.relations if r.type in kinds)
-            self._related[kinds] = ids
+            ids = self._related[kinds] = related(self.entry, kinds)
         return ids
 
     def suited(self, case: LetterCase) -> tuple[str, ...]:

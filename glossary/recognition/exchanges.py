@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from glossary.entry import Span
@@ -127,19 +128,17 @@ class _Sentence:
         self.text = simplified(text[slice(*piece)])
         self._place = side, piece
         self._answers = answers
-        self._members: dict[int, list[Piece]] | None = None
 
     @cached_property
     def rest(self) -> str:
         """What is left of it without the terms that are rendered."""
         return simplified(self._answers.left(*self._place, has_words=True))
 
-    @property
-    def members(self) -> Mapping[int, Sequence[Piece]]:
+    @cached_property
+    def members(self) -> MappingProxyType[int, tuple[Piece, ...]]:
         """Where members of orders stand in it, by their numbers."""
-        if self._members is None:
-            self._members = all_orders().places(self.text)
-        return self._members
+        places = all_orders().places(self.text)
+        return MappingProxyType({n: tuple(several) for n, several in places.items()})
 
     def left(self) -> dict[int, list[Piece]]:
         """Return where members stand that are left.

@@ -13,7 +13,7 @@ from glossary import late_pattern
 from glossary.entry import Entry, Term
 from glossary.recognition.alignment import Alignment
 from glossary.recognition.beyond import is_only_done
-from glossary.recognition.demand import Demand
+from glossary.recognition.demand import Demand, related
 from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.renderings import GRADES, Cover, Renderings
 from glossary.text import NEGATING, NEGATING_HAN
@@ -117,7 +117,7 @@ class Rivals:
             name
             for name, other in self._entries.items()
             if name not in here
-            and (name in rungs or not rungs.isdisjoint(_related(other, _LADDER)))
+            and (name in rungs or not rungs.isdisjoint(related(other, _LADDER)))
         ]
         return self._rival(entry, others, occurrence, cover, "missing")
 
@@ -144,10 +144,6 @@ class Rivals:
 def _is_turned(text: str, at: Occurrence) -> bool:
     """Say whether what stands directly before a place makes its contrary."""
     return bool(_NEGATION.search(text[max(at.start - _NEAR, 0) : at.start]))
-
-
-def _related(entry: Entry, kinds: frozenset[str]) -> set[str]:
-    return {r.entry for r in entry.relations if r.type in kinds}
 
 
 def _any(_: Term) -> str:

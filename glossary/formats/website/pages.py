@@ -121,10 +121,11 @@ class _Site:
         for name in ("site.css", "site.js"):
             yield name, (ours / name).read_text("utf-8")
         yield "words.js", f"globalThis.WORDS={self._words(lists)};\n"
-        chapters = by_subject(lists[0], self.labels)
+        lists_in_order = [in_order(articles) for articles in lists]
+        chapters = by_subject(lists_in_order[0], self.labels)
         yield "index.html", self._home(chapters)
-        for (source, _), articles in zip(BOTH, lists, strict=True):
-            body = self._list(in_order(articles))
+        for (source, _), articles in zip(BOTH, lists_in_order, strict=True):
+            body = self._list(articles)
             yield f"{source}.html", self._page(_heading(source), body)
         for number, (label, articles) in enumerate(chapters, start=1):
             heading = f"<h1>{_text(label)}</h1>"
