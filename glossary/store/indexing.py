@@ -28,6 +28,8 @@ from glossary.text import counted, grams, pieces, plain
 
 #: So many terms wait for their grams to be indexed, at some 200 bytes each.
 _TERMS_AT_ONCE: Final = 20_000
+#: Once one term in so many is new, the pieces of the grams are made one.
+_SHARE_GATHERED: Final = 4
 #: A term's number is its key's length, shifted by this, plus a running number.
 LENGTH_SHIFT: Final = 40
 #: The length of a term's key, in SQL. It stands in an index before the key.
@@ -268,6 +270,7 @@ class SqliteIndex(Index):
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
         self._grams: list[tuple[int, str]] = []
+        self._added = 0
         self._last_entry: int | None = None
 
     def next_entry(self) -> int:
@@ -292,8 +295,23 @@ class SqliteIndex(Index):
         self._run_many(
             "insert into gram (rowid, grams) values (?, ?)", sorted(self._grams)
         )
+        self._added += len(self._grams)
         self._grams.clear()
         super().finish()
+
+    def gather(self) -> None:
+        """Make the pieces of the grams one, where many terms are new; nothing waits.
+
+        FTS5 looks into each piece for each gram, and a long import leaves a dozen.
+        """
+        if not self._added:
+            return
+        (size,) = self._execute(
+            "select coalesce(sum(n), 0) from tally where kind = 'lang'"
+        ).fetchone()
+        if self._added * _SHARE_GATHERED >= size:
+            for table in ("gram", "prose"):
+                self._execute(f"insert into {table} ({table}) values ('optimize')")  # noqa: S608 - fixed words only.  # nosec B608
 
     def drop_grams(self, number: int, grams: str) -> None:
         """Forget grams; FTS5 must be told what they were."""

@@ -391,7 +391,9 @@ def reindex(connection: sqlite3.Connection) -> None:
     """Fill the index anew from the stored entries."""
     for table in ("gram", "prose"):
         connection.execute(f"insert into {table} ({table}) values ('delete-all')")  # noqa: S608 - fixed words only.  # nosec B608
-    refill(SqliteIndex(connection), connection)
+    index = SqliteIndex(connection)
+    refill(index, connection)
+    index.gather()
 
 
 def _create(db: Database, name: str, columns: dict[str, type], **options: Any) -> None:

@@ -261,10 +261,12 @@ class SqliteStore(Store):
         try:
             with self._transaction():
                 connection = SqliteTransaction(self._connection)
-                write = Write(connection, SqliteIndex(connection), by, once)
+                index = SqliteIndex(connection)
+                write = Write(connection, index, by, once)
                 yield write
                 write.finish()
                 connection.flush()
+                index.gather()
         finally:
             self._door.release()
 
