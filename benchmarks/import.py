@@ -5,8 +5,10 @@ Run `python -m benchmarks.import`. One CSV of eight columns is brought in by
 run, each with the machine to itself; `speed` is the import's with that of
 `sqlite-utils insert` as 1. Then it is brought into another store while a reader, who
 takes a good part of a processor, looks phrases up: its 99th percentile during the
-import stands beside the one before it. Peak memory is that of the largest process of
-the import; `--only-reader` leaves all but the reader out, and `--no-reader` the reader.
+import stands beside the one before it. Peak memory is that of all processes of the
+import together, what they share counted once, looked at five times a second; behind
+each time stands that of the processor, which a busy machine changes less.
+`--only-reader` leaves all but the reader out, and `--no-reader` the reader.
 """
 
 import argparse
@@ -21,11 +23,14 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.nodes import family, memory
 from benchmarks.phrases import made
 from glossary.curation import load_curated
 from glossary.lookup import lookup
@@ -56,17 +61,38 @@ def write_csv(path: Path, rows: int) -> None:
             )
 
 
-def timed(command: list[str], **environment: str) -> float:
-    """Return the seconds that a command takes."""
-    begin = time.perf_counter()
-    subprocess.run(
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds on the clock and of processors, and the most megabytes at once."""
+
+    seconds: float
+    processor: float
+    peak: float
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.1f} ({self.processor:.1f})"
+
+
+def timed(command: list[str], **environment: str) -> Spent:
+    """Return what a command and all that it starts spend."""
+    start = resource.getrusage(resource.RUSAGE_CHILDREN)
+    begin, peak = time.perf_counter(), 0.0
+    process = subprocess.Popen(
         command,
         env={**os.environ, **environment},
-        check=True,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    return time.perf_counter() - begin
+    while process.poll() is None:
+        peak = max(peak, memory(family(process.pid)))
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.2)
+    took = time.perf_counter() - begin
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    end = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = end.ru_utime - start.ru_utime + end.ru_stime - start.ru_stime
+    return Spent(took, used, peak)
 
 
 class Reader(threading.Thread):
@@ -107,8 +133,8 @@ def _filled(path: Path) -> str:
     return str(path)
 
 
-def _import(source: Path, database: str) -> float:
-    """Return the seconds that an import takes."""
+def _import(source: Path, database: str) -> Spent:
+    """Return what an import takes."""
     program = [sys.executable, "-m", "glossary.cli", "import", str(source)]
     return timed([*program, "--glossary", "made"], GLOSSARY_DATABASE=database)
 
@@ -125,7 +151,7 @@ def _read_meanwhile(source: Path, folder: Path) -> str:
     took = _import(source, database)
     during = busy.p99()
     factor = f"{during / before:.1f}×"
-    return f"{before:.2f} → {during:.2f} ({factor}), import {took:.1f} s"
+    return f"{before:.2f} → {during:.2f} ({factor}), import {took} s"
 
 
 def measured(rows: int, folder: Path, table: Table, *, alone: bool, read: bool) -> None:
@@ -135,15 +161,15 @@ def measured(rows: int, folder: Path, table: Table, *, alone: bool, read: bool) 
     cells = [""] * 5
     if alone:
         ours = _import(source, _filled(folder / "glossary.db"))
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         utils = [sys.executable, "-m", "sqlite_utils", "insert", str(folder / "u.db")]
         theirs = timed([*utils, "phrases", str(source), "--csv"])
         bare = "not installed"
         if shutil.which("sqlite3"):
             script = f".import --csv {source} phrases"
-            bare = f"{timed(['sqlite3', str(folder / 's.db'), script]):.1f}"
-        speed = f"{theirs / ours:.2f}"
-        cells = [f"{ours:.1f}", f"{theirs:.1f}", bare, speed, f"{peak:.0f}"]
+            bare = f"{timed(['sqlite3', str(folder / 's.db'), script])}"
+        speed = f"{theirs.seconds / ours.seconds:.2f}"
+        speed += f" ({theirs.processor / ours.processor:.2f})"
+        cells = [f"{ours}", f"{theirs}", bare, speed, f"{ours.peak:.0f}"]
     reader = _read_meanwhile(source, folder) if read else ""
     table.add_row(f"{rows:,}", *cells, reader)
 
@@ -175,7 +201,7 @@ def main() -> None:
                 alone=not order.only_reader,
                 read=not order.no_reader,
             )
-    Console().print(table)
+    Console(width=110).print(table)
 
 
 if __name__ == "__main__":

@@ -64,7 +64,8 @@ def memory(pids: Sequence[int]) -> float:
     for pid in pids:
         try:
             lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-        except (FileNotFoundError, ProcessLookupError):
+        except OSError:
+            # It has ended meanwhile, or is another's.
             continue
         size += sum(int(each.split()[1]) for each in lines if each.startswith("Pss:"))
     return size / 1024
@@ -74,7 +75,11 @@ def family(pid: int) -> list[int]:
     """Return a process and all that it started."""
     found = [pid]
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in task.read_text().split():
+        try:
+            children = task.read_text().split()
+        except OSError:
+            continue
+        for child in children:
             found += family(int(child))
     return found
 

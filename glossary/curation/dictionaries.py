@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain, count
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from glossary.curation import changes
 from glossary.curation.reviewing import writing
@@ -20,6 +20,8 @@ from glossary.people import Actor, acting
 from glossary.schema import load_entry
 from glossary.store import EntryPart, EntryParts, Store, Write, deciding
 from glossary.text import canonical, is_traditional, primary
+
+T = TypeVar("T")
 
 #: The two directions in which a glossary that was made here can be read.
 _DIRECTIONS: Final = (("zh", "en"), ("en", "zh"))
@@ -36,12 +38,11 @@ class Content:
     pairs: Mapping[str, str]
 
 
-class _Pair(NamedTuple):
-    """A source with what leads of its renderings, and whether its entry is a draft."""
+class _Leading(NamedTuple):
+    """What leads of each source of an entry, and whether that is a draft."""
 
-    source: str
     is_draft: bool
-    target: str
+    pairs: tuple[tuple[str, str], ...]
 
 
 def groups(store: Store) -> dict[str, list[Dictionary]]:
@@ -68,51 +69,62 @@ def group(store: Store, group_id: str) -> list[Dictionary]:
 
 
 def pairs(
-    store: Store,
-    dictionary: Dictionary,
-    *,
-    order: Sequence[str] = (),
-    parts: EntryParts | None = None,
+    store: Store, dictionary: Dictionary, *, order: Sequence[str] = ()
 ) -> dict[str, str]:
     """Return the leading rendering of each source; approved entries come first.
 
-    Of glossaries in an `order`, the first says how a pair of wordings stands. Where
-    there are `parts`, what has not moved since an earlier list may come from there.
+    Of glossaries in an `order`, the first says how a pair of wordings stands.
     """
-    best: dict[str, tuple[bool, str]] = {}
-    every: Iterable[tuple[_Pair, ...]]
+    entries: Iterable[Entry] = store.all_entries(dictionary.id)
     if dictionary.id in order:
-        entries = deciding.decided(store, store.all_entries(dictionary.id), order)
-        every = (_pairs(entry, dictionary) for entry in entries)
-    elif parts is None:
-        entries = store.all_entries(dictionary.id)
-        every = (_pairs(entry, dictionary) for entry in entries)
-    else:
-        name = ("pairs", dictionary.source, dictionary.target)
-        every = parts.of(name, _part_of(dictionary), glossary=dictionary.id)
-    for some in every:
-        for source, unready, target in some:
-            if source not in best or unready < best[source][0]:
-                best[source] = unready, target
-    return {source: target for source, (_, target) in best.items()}
+        entries = deciding.decided(store, entries, order)
+    return _first(_leading(entry, dictionary) for entry in entries)
 
 
-def _pairs(entry: Entry, dictionary: Dictionary) -> tuple[_Pair, ...]:
+def listed(
+    dictionary: Dictionary,
+    parts: EntryParts,
+    join: Callable[[dict[str, str]], EntryPart[T]],
+) -> T:
+    """Return what `join` makes of the pairs, made anew only once one of them moves."""
+
+    def whole(every: Iterable[_Leading]) -> EntryPart[T]:
+        return join(_first(every))
+
+    name = ("pairs", dictionary.source, dictionary.target, join)
+    return parts.whole(name, _part_of(dictionary), whole, glossary=dictionary.id)
+
+
+def _first(every: Iterable[_Leading]) -> dict[str, str]:
+    """Return each source, as they come, with its first rendering that is no draft.
+
+    Where all are drafts it is the first of them. What is put in last is what stays, so
+    that no pair is looked at by itself.
+    """
+    every = [*every]
+    best = dict(chain.from_iterable(leading.pairs for leading in every))
+    for of_drafts in (True, False):
+        some = (leading.pairs for leading in every if leading.is_draft is of_drafts)
+        best.update(reversed([*chain.from_iterable(some)]))
+    return best
+
+
+def _leading(entry: Entry, dictionary: Dictionary) -> _Leading:
     """Return what leads of each source of an entry."""
     lang = canonical(dictionary.target) or dictionary.target
-    leading = []
+    pairs = []
     for term in _usable(entry, dictionary.source):
         targets = usable(pairing(entry.terms, term, lang=lang).terms, None)
         if targets:
-            leading.append(_Pair(term.text, is_draft(entry.state), targets[0].text))
-    return tuple(leading)
+            pairs.append((term.text, targets[0].text))
+    return _Leading(is_draft(entry.state), tuple(pairs))
 
 
-def _part_of(dictionary: Dictionary) -> Callable[[Entry], EntryPart[tuple[_Pair, ...]]]:
-    def make(entry: Entry) -> EntryPart[tuple[_Pair, ...]]:
-        some = _pairs(entry, dictionary)
-        texts = (text for pair in some for text in (pair.source, pair.target))
-        return EntryPart(some, sum(_TEXT + 2 * len(text) for text in texts))
+def _part_of(dictionary: Dictionary) -> Callable[[Entry], EntryPart[_Leading]]:
+    def make(entry: Entry) -> EntryPart[_Leading]:
+        leading = _leading(entry, dictionary)
+        texts = chain.from_iterable(leading.pairs)
+        return EntryPart(leading, sum(_TEXT + 2 * len(text) for text in texts))
 
     return make
 

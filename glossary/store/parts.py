@@ -14,6 +14,7 @@ from glossary.query import Moment
 from glossary.store.store import Store
 
 T = TypeVar("T")
+W = TypeVar("W")
 
 #: Bytes of all that is kept; what alone would take more is kept nowhere.
 _ROOM: Final = 32_000_000
@@ -33,15 +34,22 @@ class EntryPart(NamedTuple, Generic[T]):
 class _All(NamedTuple):
     """The parts of every entry as of a moment, by the entries' ids and in their order.
 
-    An entry that is in use and not in the list has no part.
+    An entry that is in use and not in the list has no part. `whole` is what all of them
+    are together, if anybody asks for that.
     """
 
     moment: Moment
     by_id: dict[str, EntryPart[Any]]
     size: int
+    whole: EntryPart[Any] | None = None
+
+    def values(self) -> Iterator[Any]:
+        """Yield the parts."""
+        return (part.value for part in self.by_id.values())
 
 
 Make = Callable[[Entry], EntryPart[T] | None]
+Join = Callable[[Iterable[T]], EntryPart[W]]
 
 
 class EntryParts:
@@ -63,19 +71,48 @@ class EntryParts:
         another entry nor on who checked this one, whose name can be forgotten without a
         new version. Asked in a snapshot, it is as of its moment.
         """
-        counts = self._store.glossaries()
-        if sum(n for of, n in counts if glossary in {None, of}) > _MOST:
+        if self._is_large(glossary):
             return self._one_by_one(make, glossary)
         with self._makers.alone((name, glossary)):
             now = self._now((name, glossary), make, glossary)
-        return [part.value for part in now.by_id.values()]
+        return [*now.values()]
+
+    def whole(
+        self,
+        name: Hashable,
+        make: Make[T],
+        join: Join[T, W],
+        *,
+        glossary: str | None = None,
+    ) -> W:
+        """Return what is made of all that `of` returns, the same while no part differs.
+
+        The name has all that this depends on, and nobody may change it.
+        """
+        if self._is_large(glossary):
+            return join(self._one_by_one(make, glossary)).value
+        with self._makers.alone((name, glossary)):
+            now = self._now((name, glossary), make, glossary, join)
+        assert now.whole is not None  # noqa: S101 - it was asked for.  # nosec B101
+        whole: W = now.whole.value
+        return whole
+
+    def _is_large(self, glossary: str | None) -> bool:
+        counts = self._store.glossaries()
+        return sum(n for of, n in counts if glossary in {None, of}) > _MOST
 
     def _one_by_one(self, make: Make[T], glossary: str | None) -> Iterator[T]:
         for entry in self._store.all_entries(glossary):
             if (part := make(entry)) is not None:
                 yield part.value
 
-    def _now(self, name: Hashable, make: Make[Any], glossary: str | None) -> _All:
+    def _now(
+        self,
+        name: Hashable,
+        make: Make[Any],
+        glossary: str | None,
+        join: Join[Any, Any] | None = None,
+    ) -> _All:
         moment, newest = self._store.moment(), self._newest.get(name, ())
         ours = [every for every in newest if every.moment.epoch == moment.epoch]
         older = (e for e in ours if e.moment.revision <= moment.revision)
@@ -86,6 +123,9 @@ class EntryParts:
             new = _from_nothing(moment, self._store.all_entries(glossary), make)
         else:
             new = self._followed(old, moment, make, glossary)
+        if join is not None and new.whole is None:
+            whole = join(new.values())
+            new = new._replace(whole=whole, size=new.size + whole.size)
         if old is (ours[0] if ours else None):
             self._keep(name, (new, *ours[:1]))
         return new
@@ -102,7 +142,7 @@ class EntryParts:
         )
         ids = [row[0] for row in rows]
         by_id, size = dict(old.by_id), old.size
-        is_longer = False
+        is_longer = is_other = False
         parts = {
             entry.id: part
             for entry in self._store.entries_of(ids)
@@ -111,6 +151,7 @@ class EntryParts:
         }
         for entry_id in ids:
             before, part = by_id.get(entry_id), parts.get(entry_id)
+            is_other = is_other or part != before
             size -= before.size + _EACH if before else 0
             if part is None:
                 by_id.pop(entry_id, None)
@@ -118,7 +159,12 @@ class EntryParts:
                 is_longer = is_longer or before is None
                 size += part.size + _EACH
                 by_id[entry_id] = part
-        return _All(moment, dict(sorted(by_id.items())) if is_longer else by_id, size)
+        whole = old.whole
+        if is_other and whole is not None:
+            size, whole = size - whole.size, None
+        if is_longer:
+            by_id = dict(sorted(by_id.items()))
+        return _All(moment, by_id, size, whole)
 
     def _keep(self, name: Hashable, newest: tuple[_All, ...]) -> None:
         """Keep what is newest of a name; what moved last is all that is there twice."""

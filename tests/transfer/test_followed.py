@@ -6,7 +6,7 @@ moved, the bytes are those of a list that is made from nothing.
 
 import io
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -52,6 +52,11 @@ ASKED: dict[str, dict[str, Any]] = {
 }
 
 
+def in_order(pairs: dict[str, str]) -> EntryPart[tuple[tuple[str, str], ...]]:
+    """Return pairs as they can be kept."""
+    return EntryPart(tuple(pairs.items()), 100 * len(pairs))
+
+
 def every_list(store: Store, kept: EntryParts | None, names: list[str]) -> Lists:
     """Return the files of those names and all lists of pairs, with what they lack."""
     lists: Lists = {}
@@ -72,7 +77,9 @@ def every_list(store: Store, kept: EntryParts | None, names: list[str]) -> Lists
             lists[name] = (count, stream.getvalue(), lost)
         for members_ in dictionaries.groups(store).values():
             for one in members_:
-                pairs = dictionaries.pairs(store, one, parts=kept)
+                pairs = dictionaries.pairs(store, one)
+                if kept is not None:
+                    pairs = dict(dictionaries.listed(one, kept, in_order))
                 lists[f"{one.id} {one.source}"] = [*pairs.items()]
     return lists
 
@@ -197,6 +204,61 @@ def test_one_write_makes_the_part_of_one_entry(followed: Store) -> None:
     assert set(second) - set(first) == {"road-1 2"}
 
 
+def test_a_list_is_put_together_anew_only_where_a_pair_moved(followed: Store) -> None:
+    kept, joined = EntryParts(followed), list[int]()
+    one = dictionaries.groups(followed)["diplomatic"][0]
+
+    def join(pairs: dict[str, str]) -> EntryPart[tuple[tuple[str, str], ...]]:
+        joined.append(len(pairs))
+        return in_order(pairs)
+
+    def listed() -> list[tuple[str, str]]:
+        with followed.snapshot():
+            pairs = [*dictionaries.listed(one, kept, join)]
+            assert pairs == [*dictionaries.pairs(followed, one).items()]
+        return pairs
+
+    def write(**changes: Any) -> None:
+        with followed.write(by="test") as write:
+            write.update(replace(followed.entry("road-1"), **changes))
+
+    first = listed()
+    write(note="A road of ten thousand miles.")
+    assert listed() == first
+    assert len(joined) == 1
+    terms = followed.entry("road-1").terms
+    write(terms=(terms[0], replace(terms[1], text="the road of ten thousand miles")))
+    assert listed() != first
+    assert len(joined) == 2
+    write(terms=terms)
+    assert listed() == first
+    assert len(joined) == 3
+    write(state="retired")
+    assert len(listed()) == len(first) - 1
+
+
+def test_of_several_entries_with_a_source_the_first_that_is_no_draft_renders_it(
+    followed: Store,
+) -> None:
+    kept = EntryParts(followed)
+    one = dictionaries.groups(followed)["diplomatic"][0]
+    renderings = ("a draft", "silk route", "silk lane")
+    for number, text in enumerate(renderings, start=30):
+        new = entry(**numbered(number))
+        terms = (
+            replace(new.terms[0], text="丝绸之路之路"),
+            replace(new.terms[1], text=text),
+        )
+        state = "draft" if text == "a draft" else "approved"
+        with followed.write(by="test") as write:
+            write.create(replace(new, terms=terms, state=state))
+        with followed.snapshot():
+            pairs = dict(dictionaries.listed(one, kept, in_order))
+            assert pairs == dictionaries.pairs(followed, one)
+        best = {"a draft": "a draft"}.get(text, "silk route")
+        assert pairs["丝绸之路之路"] == best
+
+
 def test_who_reads_as_of_a_moment_ago_gets_the_list_of_then(followed: Store) -> None:
     kept, made = EntryParts(followed), list[str]()
 
@@ -256,6 +318,34 @@ def test_parts_take_no_more_room_than_there_is(
     assert len(made) == number
     monkeypatch.setattr(parts, "_ROOM", 10)
     assert len([*ask("four")]) == number
+    assert kept._newest == {}
+
+
+def test_what_parts_are_together_counts_as_room(
+    followed: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, made = EntryParts(followed), list[str]()
+
+    def join(every: Iterable[str]) -> EntryPart[str]:
+        text = "\n".join(every)
+        return EntryPart(text, 1_000_000)
+
+    def whole() -> str:
+        with followed.snapshot():
+            return kept.whole("ids", counted(made), join)
+
+    first = whole()
+    assert kept._newest["ids", None][0].size > 1_000_000
+    change_terms(followed)
+    assert whole() != first
+    sizes = [every.size for every in kept._newest["ids", None]]
+    assert sizes[0] == sizes[1] < 1_100_000
+    monkeypatch.setattr(parts, "_ROOM", 999_999)
+    change_state(followed)
+    whole()
+    assert kept._newest == {}
+    monkeypatch.setattr(parts, "_MOST", 10)
+    assert whole().count("\n") > 50
     assert kept._newest == {}
 
 

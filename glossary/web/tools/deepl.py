@@ -6,7 +6,8 @@ a glossary has several, version 2 shows each as `ID.zh-en`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from itertools import chain
+from typing import Any, Final, NamedTuple
 
 import orjson
 from flask import Blueprint, Response, request
@@ -19,6 +20,7 @@ from glossary.errors import GlossaryError, Invalid, NotFound
 from glossary.message import N_, Message
 from glossary.schema import foreign
 from glossary.speech import say
+from glossary.store import EntryPart
 from glossary.web import asking, current
 from glossary.web.current import Body, Make
 from glossary.web.problems import status_of
@@ -205,7 +207,7 @@ def get_entries(glossary_id: str) -> Response:
         {
             "source_lang": member.source,
             "target_lang": member.target,
-            "entries": _lines(member),
+            "entries": _lines(member).decode(),
             "entries_format": "tsv",
         }
         for member in members
@@ -301,10 +303,11 @@ def _group(members: Sequence[Dictionary]) -> dict[str, Any]:
 
 
 def _dictionary(dictionary: Dictionary) -> dict[str, Any]:
+    number = current.running().remembered(_PairNumber(dictionary), asking.scope())
     return {
         "source_lang": dictionary.source,
         "target_lang": dictionary.target,
-        "entry_count": len(_pairs(dictionary)),
+        "entry_count": int(number.json),
     }
 
 
@@ -317,28 +320,53 @@ def _created(dictionary: Dictionary) -> str:
     return f"{seconds}.000000+00:00"
 
 
+class _PairList(NamedTuple):
+    """The pairs of a dictionary, a line each, and how many they are."""
+
+    lines: bytes
+    number: int
+
+
 @dataclass(frozen=True)
-class _Pairs:
-    """What makes the pairs of a dictionary; they are remembered by what it is."""
+class _PairLines:
+    """What makes the lines of a dictionary; they are remembered by what it is."""
 
     dictionary: Dictionary
 
     def __call__(self) -> Body:
-        profile = current.profile()
-        order = () if profile is None else profile.glossaries
-        running = current.running()
-        pairs = dictionaries.pairs(
-            running.store, self.dictionary, order=order, parts=running.parts
-        )
-        return Body(
-            write(
-                {
-                    source: target
-                    for source, target in pairs.items()
-                    if _fits(source) and _fits(target)
-                }
-            )
-        )
+        return Body(_pair_list(self.dictionary).lines)
+
+
+@dataclass(frozen=True)
+class _PairNumber:
+    """What counts the pairs of a dictionary, remembered like its lines."""
+
+    dictionary: Dictionary
+
+    def __call__(self) -> Body:
+        return Body(str(_pair_list(self.dictionary).number).encode())
+
+
+def _pair_list(dictionary: Dictionary) -> _PairList:
+    profile = current.profile()
+    order = () if profile is None else profile.glossaries
+    running = current.running()
+    if dictionary.id in order:
+        return _joined(dictionaries.pairs(running.store, dictionary, order=order)).value
+    return dictionaries.listed(dictionary, running.parts, _joined)
+
+
+def _joined(pairs: dict[str, str]) -> EntryPart[_PairList]:
+    """Return the lines of all pairs of which DeepL takes both sides."""
+    if 4 * max(map(len, chain(pairs, pairs.values())), default=0) > _LONGEST:
+        pairs = {
+            source: target
+            for source, target in pairs.items()
+            if _fits(source) and _fits(target)
+        }
+    lines = "".join([f"{source}\t{target}\n" for source, target in pairs.items()])
+    pair_list = _PairList(lines.encode(), len(pairs))
+    return EntryPart(pair_list, len(pair_list.lines))
 
 
 def _fits(text: str) -> bool:
@@ -346,17 +374,9 @@ def _fits(text: str) -> bool:
     return 4 * len(text) <= _LONGEST or len(text.encode()) <= _LONGEST
 
 
-def _pairs(dictionary: Dictionary) -> dict[str, str]:
-    """Return what each source is rendered by, from memory at the same revision."""
-    body = current.running().remembered(_Pairs(dictionary), asking.scope())
-    pairs: dict[str, str] = orjson.loads(body.json)
-    return pairs
-
-
-def _lines(dictionary: Dictionary) -> str:
-    return "".join(
-        f"{source}\t{target}\n" for source, target in _pairs(dictionary).items()
-    )
+def _lines(dictionary: Dictionary) -> bytes:
+    """Return the pairs of a dictionary, from memory at the same revision."""
+    return current.running().remembered(_PairLines(dictionary), asking.scope()).json
 
 
 def _fields() -> Mapping[str, Any]:
