@@ -58,7 +58,7 @@ if TYPE_CHECKING:
         instead,
         is_short_form,
         pairing,
-        pairings,
+        renderings,
     )
     from glossary.entry.period import FORCES, bounds, label, today
     from glossary.entry.person import (
@@ -234,7 +234,6 @@ __all__ = [
     "leading_pair",
     "meant_by",
     "pairing",
-    "pairings",
     "period",
     "precedence",
     "proof",
@@ -244,6 +243,7 @@ __all__ = [
     "read_proposal",
     "read_proposed",
     "renamed",
+    "renderings",
     "standing",
     "stated",
     "step",

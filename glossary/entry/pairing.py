@@ -67,26 +67,26 @@ def pairing(
     return _paired(wording, _Sides.of(terms, wording.lang, lang), lang, how)
 
 
-def pairings(
+def renderings(
     terms: Iterable[Term], wordings: Iterable[Term], *, lang: str
-) -> Iterator[Pairing]:
-    """Yield what renders each of some wordings of one language, as `pairing` says it.
+) -> Iterator[tuple[Term, ...]]:
+    """Yield the terms of the pairing of each of some wordings of one language.
 
     What is the same for all of them is found once.
     """
     how: _How = {"as_of": None, "issuer": None}
     sides: _Sides | None = None
-    by_kind: dict[tuple[str, str | None], Pairing] = {}
+    by_kind: dict[tuple[str, str | None], tuple[Term, ...]] = {}
     for wording in wordings:
         if sides is None:
             sides = _Sides.of(terms, wording.lang, lang)
         if sides.links is not None:
-            yield _paired(wording, sides, lang, how)
+            yield _shown(_ranking(wording, sides, lang, how))
             continue
         # Where no term names another, this is all that tells wordings apart.
         kind = (wording.type if is_short_form(wording) else "", wording.part_of_speech)
         if kind not in by_kind:
-            by_kind[kind] = _paired(wording, sides, lang, how)
+            by_kind[kind] = _shown(_ranking(wording, sides, lang, how))
         yield by_kind[kind]
 
 
@@ -116,35 +116,74 @@ class _Sides(NamedTuple):
 
 
 def _paired(wording: Term, sides: _Sides, lang: str, how: _How) -> Pairing:
-    as_of, issuer = how["as_of"], how["issuer"]
-    is_short, is_regional = is_short_form(wording), has_region(lang)
-
-    def rank(grouped: tuple[Term, int]) -> tuple[object, ...]:
-        term, group = grouped
-        stands = standing(term, as_of)
-        return (
-            not stands.usable,
-            stands is Standing.OUT_OF_PERIOD,
-            not issued_by(term, issuer),
-            group > 1,
-            is_regional and term.lang != lang,
-            not _is_like(term.part_of_speech, wording.part_of_speech),
-            stands,
-            STATUSES.index(term.status),
-            tags_apart(term.lang, lang),
-            term.until is not None,
-            is_short and term.type != wording.type,
-        )
-
-    ranking = [*_grouped(wording, sides)]
-    if len(ranking) > 1:
-        ranking.sort(key=rank)
+    ranking = _ranking(wording, sides, lang, how)
     groups: tuple[list[Term], ...] = ([], [], [])
     for term, group in ranking:
         groups[group - 1].append(term)
-    visible = tuple([term for term, group in ranking if group < 3])
     first, second, others = map(tuple, groups)
-    return Pairing(first, second, others, visible)
+    return Pairing(first, second, others, _shown(ranking))
+
+
+def _shown(ranking: Iterable[tuple[Term, int]]) -> tuple[Term, ...]:
+    return tuple([term for term, group in ranking if group < 3])
+
+
+def _ranking(
+    wording: Term, sides: _Sides, lang: str, how: _How
+) -> list[tuple[Term, int]]:
+    """Return the terms of a language, best first, with their groups for a wording."""
+    ranking = [*_grouped(wording, sides)]
+    if len(ranking) < 2:
+        return ranking
+    as_of, issuer = how["as_of"], how["issuer"]
+    is_short, part, kind = is_short_form(wording), wording.part_of_speech, wording.type
+
+    def rank(grouped: tuple[Term, int]) -> tuple[int, ...]:
+        term, group = grouped
+        marks = (
+            issued_by(term, issuer),
+            group > 1,
+            term.until is not None,
+            is_short and term.type != kind,
+        )
+        parts = (term.part_of_speech, part)
+        return _rank(
+            standing(term, as_of), term.status, (term.lang, lang), parts, marks
+        )
+
+    ranking.sort(key=rank)
+    return ranking
+
+
+@lru_cache(maxsize=4096)
+def _rank(
+    stands: Standing,
+    status: str,
+    langs: tuple[str, str],
+    parts: tuple[str | None, str | None],
+    marks: tuple[bool, bool, bool, bool],
+) -> tuple[int, ...]:
+    """Return what a term is sorted by among those that render a wording.
+
+    `langs` and `parts` have its own first, and then what it is compared with; `marks`
+    say whether its issuer is asked for, it is of a later group, has ended, and is
+    another kind of short form. The terms of a glossary are of few kinds.
+    """
+    own, other = langs
+    is_asked, is_later, has_ended, is_other_short = marks
+    return (
+        not stands.usable,
+        stands is Standing.OUT_OF_PERIOD,
+        not is_asked,
+        is_later,
+        has_region(other) and own != other,
+        not _is_like(*parts),
+        stands,
+        STATUSES.index(status),
+        tags_apart(own, other),
+        has_ended,
+        is_other_short,
+    )
 
 
 def instead(

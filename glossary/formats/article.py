@@ -131,24 +131,32 @@ def _articles(concept: Concept, sides: Sides) -> tuple[list[Article], list[int]]
         for at, term in enumerate(terms)
         if at not in places and not (pairs and term.text in avoid)
     ]
+    if not pairs:
+        return [], places_lost
     heads: dict[str, tuple[Noun, list[str]]] = {}
     for source_at, target_at in pairs:
-        source = terms[source_at]
-        heads.setdefault(source.text, (source, []))[1].append(terms[target_at].text)
+        source, rendering = terms[source_at], terms[target_at].text
+        if source.text not in heads:
+            heads[source.text] = (source, [rendering])
+        elif rendering not in heads[source.text][1]:
+            heads[source.text][1].append(rendering)
     definition, notes = concept.definition or {}, concept.notes or {}
-    notes_fit = (concept.note, notes.get(sides[1]) or notes.get(sides[0]))
+    note = notes.get(sides[1]) or notes.get(sides[0])
+    rest = (
+        avoid,
+        definition.get(sides[1]) or definition.get(sides[0]) or "",
+        "\n".join(filter(None, (concept.note, note))),
+        concept.subjects,
+        is_draft(concept.state or ""),
+        sides,
+    )
     articles = [
         Article(
-            entry=concept.id,
-            head=head,
-            reading="" if source.reading_derived else source.reading or "",
-            renderings=tuple(dict.fromkeys(renderings)),
-            avoid=avoid,
-            definition=definition.get(sides[1]) or definition.get(sides[0]) or "",
-            note="\n".join(filter(None, notes_fit)),
-            subjects=concept.subjects,
-            is_draft=is_draft(concept.state or ""),
-            sides=sides,
+            concept.id,
+            head,
+            "" if source.reading_derived else source.reading or "",
+            tuple(renderings),
+            *rest,
         )
         for head, (source, renderings) in heads.items()
     ]

@@ -1,9 +1,10 @@
 """Entries as pairs of a source and its renderings, for formats that hold no more."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
-from glossary.entry import STATUSES, TERM_TYPES, USABLE, pairings
+from glossary.entry import STATUSES, TERM_TYPES, USABLE, renderings
 from glossary.entry import Term as Noun
 from glossary.formats.record import Drop, Dropped
 from glossary.message import N_, Message
@@ -39,38 +40,51 @@ def pairs_of(
 def paired(terms: Sequence[Noun], sides: tuple[str, str]) -> list[tuple[int, int]]:
     """Return the places of the terms of pairs, in the order of `pairs_of`."""
     from_, to = sides
-    places = {id(term): at for at, term in enumerate(terms)}
-    sources = [term for term in _worded(terms, from_) if term.status in USABLE]
-    targets = {id(term) for term in _worded(terms, to) if term.status in USABLE}
-    if not sources or not targets:
+    sources = _usable(terms, from_)
+    places = {id(terms[at]): at for at in _usable(terms, to)}
+    if not sources or not places:
         return []
-    sources.sort(key=lambda term: STATUSES.index(term.status))
-    if len(targets) == 1 and not any(term.renders for term in terms):
-        only = places[next(iter(targets))]
-        return [(places[id(source)], only) for source in sources]
+    if len(sources) > 1:
+        sources.sort(key=lambda at: STATUSES.index(terms[at].status))
+    if len(places) == 1 and not any(term.renders for term in terms):
+        (only,) = places.values()
+        return [(source, only) for source in sources]
+    answers = renderings(terms, [terms[at] for at in sources], lang=to)
     return [
-        (places[id(source)], places[id(target)])
-        for source, answers in zip(
-            sources, pairings(terms, sources, lang=to), strict=True
-        )
-        for target in answers.terms
-        if id(target) in targets
+        (source, places[id(target)])
+        for source, some in zip(sources, answers, strict=True)
+        for target in some
+        if id(target) in places
     ]
 
 
 def lost(entry: str, at: int, term: Noun, sides: tuple[str, str]) -> Dropped:
     """Return what is told of a term of an entry that is in no pair."""
-    return Dropped(entry, f"/terms/{at}", _reason(term, sides), term.text)
+    return Dropped(
+        entry, f"/terms/{at}", _reason(term.lang, term.status, sides), term.text
+    )
 
 
-def _worded(terms: Sequence[Noun], lang: str) -> list[Noun]:
-    """Return the terms of a language; of a region without its own, those of all."""
-    langs = {term.lang for term in terms}
-    langs_asked = {there for there in langs if is_chinese_of(there, lang)}
-    if langs_asked:
-        return [term for term in terms if term.lang in langs_asked]
-    script = without_region(lang)
-    return [term for term in terms if term.lang == script and has_region(lang)]
+def _usable(terms: Sequence[Noun], lang: str) -> list[int]:
+    """Return the places of the usable terms of a language.
+
+    Of a region that has no terms of its own they are those of all.
+    """
+    tags = _tags_of(tuple([term.lang for term in terms]), lang)
+    return [
+        at
+        for at, term in enumerate(terms)
+        if term.lang in tags and term.status in USABLE
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _tags_of(tags: tuple[str, ...], lang: str) -> frozenset[str]:
+    """Return those of an entry's tags that stand for a language."""
+    tags_asked = frozenset(tag for tag in tags if is_chinese_of(tag, lang))
+    if tags_asked or not has_region(lang):
+        return tags_asked
+    return frozenset({without_region(lang)})
 
 
 def nouns_of(entry: Mapping[str, Any]) -> list[Noun]:
@@ -97,15 +111,17 @@ def status_of_term(term: Term) -> str:
     return str(term.get("status") or "admitted")
 
 
-def _reason(term: Noun, sides: tuple[str, str]) -> Message:
-    if not (is_chinese_of(term.lang, sides[0]) or is_chinese_of(term.lang, sides[1])):
+@lru_cache(maxsize=1024)
+def _reason(lang: str, status: str, sides: tuple[str, str]) -> Message:
+    """Return why a term of a language, with its status, is in no pair."""
+    if not (is_chinese_of(lang, sides[0]) or is_chinese_of(lang, sides[1])):
         return Message(
             N_("This format holds only %(source)s and %(target)s."),
             source=sides[0],
             target=sides[1],
         )
-    if term.status not in USABLE:
+    if status not in USABLE:
         return Message(
-            N_("This format holds no terms that are %(status)s."), status=term.status
+            N_("This format holds no terms that are %(status)s."), status=status
         )
     return Message(N_("The entry has no usable term in the other language."))

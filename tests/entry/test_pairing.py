@@ -17,7 +17,7 @@ from glossary.entry.nouns import (
     Entry,
     Term,
 )
-from glossary.entry.pairing import instead, pairing, pairings
+from glossary.entry.pairing import instead, pairing, renderings
 from glossary.formats import by_name
 from glossary.lookup import lookup, suggest
 from glossary.query import Query, Wanted
@@ -378,6 +378,6 @@ def test_what_renders_several_wordings_is_what_renders_each(curated: Store) -> N
             terms = entry_there.terms
             wordings = [term for term in terms if primary(term.lang) == side]
             linked += any(term.renders for term in terms)
-            alone = [pairing(terms, wording, lang=other) for wording in wordings]
-            assert [*pairings(terms, wordings, lang=other)] == alone
+            alone = [pairing(terms, one, lang=other).terms for one in wordings]
+            assert [*renderings(terms, wordings, lang=other)] == alone
     assert linked > 500

@@ -32,9 +32,8 @@ from tests.fuzz.asking import Asking, Known, drawn
 #: Requests to each of two servers, one with open reads and one without.
 EXAMPLES = int(os.environ.get("FUZZ", "180"))
 #: Seconds of a processor that no read may take once the wordings are gathered, a file
-#: of the whole glossary that is made once at a revision among them; a site, which is
-#: thousands of files; and a write.
-SLOW, SLOW_SITE, SLOW_WRITE = 1.0, 1.5, 2.5
+#: of the whole glossary that is made once at a revision among them; and a write.
+SLOW, SLOW_WRITE = 1.0, 2.5
 READING = {"GET", "HEAD", "OPTIONS"}
 ROOT = Path(__file__).parent.parent.parent
 API = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
@@ -110,9 +109,7 @@ class Contract:
 
 def bound(asking: Asking) -> float:
     """Return the seconds that a request may take."""
-    if asking.method not in READING:
-        return SLOW_WRITE
-    return SLOW_SITE if b"=site" in asking.query else SLOW
+    return SLOW if asking.method in READING else SLOW_WRITE
 
 
 class Pace:
