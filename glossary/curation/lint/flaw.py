@@ -45,6 +45,13 @@ CODES: Final = {
         ERROR,
         N_("“%(text)s” is marked as traditional, but contains “%(found)s”."),
     ),
+    "uneven-scripts": (
+        WARNING,
+        N_(
+            "“%(text)s” and “%(other)s” are one wording in two scripts, but a "
+            "check is stricter with one; expect the same of both."
+        ),
+    ),
     "reading-mismatch": (
         ERROR,
         N_("The reading “%(reading)s” does not match the characters “%(text)s”."),
@@ -144,6 +151,13 @@ CODES: Final = {
     "unproved": (
         WARNING,
         N_("Neither “%(text)s” nor “%(other)s”, which lead here, has a citation."),
+    ),
+    "other-place": (
+        WARNING,
+        N_(
+            "The citation stands in “%(locator)s”, its counterpart in "
+            "“%(other)s”; correct one of the two."
+        ),
     ),
     "since-unproved": (
         WARNING,

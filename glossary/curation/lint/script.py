@@ -31,8 +31,28 @@ def flaws(entry: Entry) -> Iterator[Flaw]:
             # A name that both languages write alike is not to be translated.
             if term.text not in latin:
                 yield from _of_chinese(term, place)
+            yield from _of_guards(entry, at, term)
         elif primary(term.lang) == "en":
             yield from _of_english(term, place)
+    yield from _of_twins(entry)
+
+
+def _of_guards(entry: Entry, at: int, term: Term) -> Iterator[Flaw]:
+    """Yield what may not stand beside a wording and is in the other script."""
+    for name in ("not_preceded_by", "not_followed_by"):
+        for text in getattr(term, name):
+            place = (entry.id, f"/terms/{at}/{name}")
+            yield from _of_characters(term.lang, text, place)
+
+
+def _of_twins(entry: Entry) -> Iterator[Flaw]:
+    """Yield traditional wordings that a check expects otherwise than their twins."""
+    twins = {fold(t.text).text: t for t in entry.terms if t.lang == "zh-Hans"}
+    for at, term in enumerate(entry.terms):
+        twin = twins.get(fold(term.text).text) if term.lang == "zh-Hant" else None
+        if twin is not None and twin.expected != term.expected:
+            place = (entry.id, f"/terms/{at}/expected")
+            yield flaw("uneven-scripts", *place, text=term.text, other=twin.text)
 
 
 def _is_foreign(character: str) -> bool:
@@ -61,13 +81,17 @@ def _of_chinese(term: Term, place: tuple[str, str]) -> Iterator[Flaw]:
     if not has_han(text):
         yield flaw("wrong-script", *place, text=text, lang=term.lang)
         return
-    traditional, simplified = _scripts()
-    if term.lang == "zh-Hans" and (others := _among(text, traditional)):
-        yield flaw("traditional-character", *place, text=text, found=others)
-    if is_chinese_of(term.lang, "zh-Hant") and (others := _among(text, simplified)):
-        yield flaw("simplified-character", *place, text=text, found=others)
+    yield from _of_characters(term.lang, text, place)
     for odd in (*_KANA.findall(text), *_LATIN_WORD.findall(text)):
         yield flaw("mixed-script", *place, text=text, found=odd)
+
+
+def _of_characters(lang: str, text: str, place: tuple[str, str]) -> Iterator[Flaw]:
+    traditional, simplified = _scripts()
+    if lang == "zh-Hans" and (others := _among(text, traditional)):
+        yield flaw("traditional-character", *place, text=text, found=others)
+    if is_chinese_of(lang, "zh-Hant") and (others := _among(text, simplified)):
+        yield flaw("simplified-character", *place, text=text, found=others)
 
 
 def _of_english(term: Term, place: tuple[str, str]) -> Iterator[Flaw]:
