@@ -6,7 +6,7 @@ the store returns is then compared as a whole (`closeness`), and only what is cl
 enough counts.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
@@ -24,7 +24,6 @@ from glossary.text import (
     PARTICLES,
     SMALL_WORDS,
     UNIT,
-    Closeness,
     Resemblance,
     derived,
     has_han,
@@ -261,7 +260,9 @@ def _by_characters(question: Asked) -> Found:
         candidates = search.matching(
             grams, scope, question.limit, lengths=(shortest, size * 8 // 5 + 1)
         )
-        near += _compared(candidates, lambda c: of_characters(key, c.key))
+        closeness = of_characters(key, (one.key for one in candidates))
+        rows = zip(candidates, closeness, strict=True)
+        near += [(one, *row) for one, row in rows if row.score >= _FAR]
         if any(score >= ENOUGH for _, score, _ in near):
             break
     return near
@@ -342,6 +343,8 @@ def _near_by(
     candidates: list[Candidate], to_stems: Resemblance, to_words: Resemblance
 ) -> Found:
     """Compare stems, then words as written: a mistake may stand in an ending."""
+    if not candidates:
+        return []
     by_stem = to_stems.of(one.stem for one in candidates)
     pairs = list(zip(candidates, by_stem, strict=True))
     unsure = list({one.key: None for one, near in pairs if near.score < ENOUGH})
@@ -382,10 +385,3 @@ def _meant(
         g for choices in choices_of_words for g in choices
     )
     return sorted(choices_of_words, key=lambda choices: sum(there[g] for g in choices))
-
-
-def _compared(
-    candidates: Iterable[Candidate], compare: Callable[[Candidate], Closeness]
-) -> Found:
-    compared = ((candidate, *compare(candidate)) for candidate in candidates)
-    return [row for row in compared if row[1] >= _FAR]

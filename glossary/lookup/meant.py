@@ -8,11 +8,12 @@ a short text more than in a long one. What is met this way is offered, never a h
 from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 from math import log
 from typing import Final, NamedTuple
 
-from glossary.entry import Entry, Term, ranked
+from glossary.entry import Entry, Term, codec, ranked
 from glossary.lookup.settled import Asked
 from glossary.text import SMALL_WORDS, asked_grams, primary, prose_grams
 
@@ -39,6 +40,28 @@ _MOST_REMEMBERED: Final = 4096
 _WEIGHED_BEFORE: Final[dict[int, "array[int]"]] = {}
 
 
+@dataclass(slots=True)
+class _TermText:
+    """What is weighed of a term."""
+
+    lang: str
+    text: str
+
+
+@dataclass(slots=True)
+class _TextsOfEntry:
+    """What is weighed of an entry. The noun itself takes four times as long."""
+
+    id: str
+    terms: tuple[_TermText, ...]
+    definition: Mapping[str, str]
+    note: str
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+_read: Final = codec.reader(_TextsOfEntry)
+
+
 class _Weighed(NamedTuple):
     """An entry as it is weighed: its id, and the hashes of the words of its texts."""
 
@@ -58,16 +81,24 @@ def by_words(question: Asked, *, most: int) -> list[Entry]:
         return []
     search, lang = question.store.search, primary(question.from_)
 
+    documents: dict[int, str | bytes] = {}
+
     def ask(new: list[int]) -> dict[int, _Weighed]:
-        return {n: _weighed(entry, lang) for n, entry in search.entries(new).items()}
+        documents.update(search.documents(new))
+        return {n: _weighed(_read(text), lang) for n, text in documents.items()}
 
     # What answers little answers many: the same entries are weighed again and again.
     numbers = _having_two(question, longest)
+    if not numbers:
+        return []
     texts = search.memory.lasting(f"weighed in {lang}", numbers, ask)
     scores = _scores(texts, longest)
     order = sorted(scores, key=lambda n: (-scores[n], texts[n].entry))[:most]
-    entries = search.entries(order) if order else {}
-    return [entries[n] for n in order]
+    others = [n for n in order if n not in documents]
+    entries = search.entries(others) if others else {}
+    return [
+        entries[n] if n in entries else codec.read_entry(documents[n]) for n in order
+    ]
 
 
 def _having_two(question: Asked, words: Sequence[str]) -> list[int]:
@@ -80,10 +111,11 @@ def _having_two(question: Asked, words: Sequence[str]) -> list[int]:
     return list(dict.fromkeys([*telling, *(term.entry for term in terms)]))
 
 
-def _weighed(entry: Entry, lang: str) -> _Weighed:
+def _weighed(entry: _TextsOfEntry, lang: str) -> _Weighed:
     """Return an entry as it is weighed: words of its terms in a language, and prose."""
     terms = [term.text for term in entry.terms if primary(term.lang) == lang]
-    texts = (*terms, *entry.definition.values(), *entry.every_note())
+    notes = filter(None, (entry.note, *entry.notes.values()))
+    texts = (*terms, *entry.definition.values(), *notes)
     name = hash(texts)
     grams = _WEIGHED_BEFORE.get(name)
     if grams is None:

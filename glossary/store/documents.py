@@ -38,13 +38,17 @@ class Documents:
         """Return the sources of these ids, as far as they are described."""
         return self.memory.lasting("source", sorted(names), self._sources)
 
-    def _entries(self, numbers: list[int]) -> dict[int, Entry]:
+    def documents(self, numbers: Sequence[int]) -> dict[int, str | bytes]:
+        """Return the entries of these numbers as they are stored, asked anew."""
         marks = ", ".join("?" * len(numbers))
         rows = self._rows(
             f"select n, document from entry where n in ({marks})",  # noqa: S608 - marks only.  # nosec B608
             numbers,
         )
-        return {n: read_entry(d) for n, d in rows}
+        return dict(rows)
+
+    def _entries(self, numbers: list[int]) -> dict[int, Entry]:
+        return {n: read_entry(d) for n, d in self.documents(numbers).items()}
 
     def _sources(self, names: list[str]) -> dict[str, Source]:
         rows = self._rows(

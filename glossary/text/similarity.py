@@ -19,6 +19,8 @@ from glossary.text.function_words import SMALL_WORDS
 #: From here on, the one may well have been meant by the other.
 ENOUGH: Final = 0.75
 _LONG_WORD: Final = 8
+#: A phrase of no more characters stands inside too many.
+_SHORT_PHRASE: Final = 4
 #: No word is forgiven more typing mistakes.
 _MISTAKES: Final = 2
 
@@ -224,25 +226,36 @@ def _run_together(q: str, text: str) -> Closeness:
     return Closeness(round(0.97 * score, 3), ("space",) if score else ())
 
 
-def of_characters(q: str, text: str) -> Closeness:
-    """Compare two phrases of Han characters.
+def of_characters(q: str, texts: Iterable[str]) -> list[Closeness]:
+    """Compare a phrase of Han characters with others.
 
-    >>> of_characters("合作供赢", "合作共赢")
-    Closeness(score=0.75, via=('character',))
-    >>> of_characters("共赢合作", "合作共赢").via
+    >>> of_characters("合作供赢", ["合作共赢"])
+    [Closeness(score=0.75, via=('character',))]
+    >>> of_characters("共赢合作", ["合作共赢"])[0].via
     ('word-order',)
-    >>> of_characters("新型的大国关系", "新型大国关系").via
+    >>> of_characters("新型的大国关系", ["新型大国关系"])[0].via
     ('extra-character',)
     """
-    score = Indel.normalized_similarity(q, text)
+    texts = list(texts)
+    scorer = Indel.normalized_similarity
+    of_all = process.extract(q, texts, scorer=scorer, limit=None)
+    scores = {text: score for text, score, _ in of_all}
+    longer = [text for text in scores if len(text) > len(q) + 1]
+    if len(q) > _SHORT_PHRASE and longer:
+        # A mistyped phrase may be meant that stands inside a longer one.
+        inside = process.extract(q, longer, scorer=partial_ratio, limit=None)
+        for text, score, _ in inside:
+            scores[text] = max(scores[text], 0.9 * score / 100)
+    return [_of_characters(q, text, scores[text]) for text in texts]
+
+
+def _of_characters(q: str, text: str, score: float) -> Closeness:
+    """Name in what two phrases of Han characters differ, that are so close."""
     if len(q) == len(text):
         if len(q) > 3 and score < ENOUGH and sorted(q) == sorted(text):
             return Closeness(0.9, ("word-order",))
         if len(q) == 3 and Indel.distance(q, text) == 2:
             score = ENOUGH
         return Closeness(round(score, 3), ("character",))
-    if len(text) > len(q) + 1 and len(q) > 4:
-        # A mistyped phrase may be meant that stands inside a longer one.
-        score = max(score, 0.9 * partial_ratio(q, text) / 100)
     name = "missing-character" if len(text) > len(q) else "extra-character"
     return Closeness(round(min(score, 0.99), 3), (name,))

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from functools import cache, lru_cache
+from itertools import starmap
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -117,11 +118,11 @@ def slip_of_characters(q: str, text: str, *, is_word: _IsWord) -> str | None:
         typed = q[step.src_start : step.src_end]
         meant = text[step.dest_start : step.dest_end]
         if step.tag == "replace":
-            kinds = [_replaced(*pair) for pair in zip(typed, meant, strict=True)]
-            if None in kinds:
-                return None
-            replaced += len(kinds)
-            names.update(kind for kind in kinds if kind)
+            for kind in starmap(_replaced, zip(typed, meant, strict=True)):
+                if kind is None:
+                    return None
+                names.add(kind)
+            replaced += len(typed)
         elif step.tag != "equal" and not PARTICLES.issuperset(typed + meant):
             return None
         elif step.tag != "equal":
@@ -179,6 +180,16 @@ def _are_apart(one: str, other: str) -> bool:
 @lru_cache(maxsize=8192)
 def _sounds(character: str) -> frozenset[str]:
     """Return how a character may sound to who does not tell z from zh, n from ng."""
+    there = _by_character().get(character)
+    return sounds_of(character) if there is None else frozenset(there)
+
+
+def sounds_of(character: str) -> frozenset[str]:
+    """Return how a character may sound, by its readings, with zh as z and ing as in.
+
+    >>> sorted(sounds_of("重"))
+    ['cong', 'tong', 'zong']
+    """
     return frozenset(_FUZZY.sub("", sound(reading)) for reading in readings(character))
 
 
@@ -205,11 +216,11 @@ def _shapes() -> MappingProxyType[str, str]:
 @cache
 def _shaped_like() -> MappingProxyType[str, str]:
     """Return the characters behind which each one stands there, in their order."""
-    others: dict[str, str] = {}
+    others = defaultdict[str, list[str]](list)
     for character, alike in _shapes().items():
-        for one in dict.fromkeys(alike):
-            others[one] = others.get(one, "") + character
-    return MappingProxyType(others)
+        for one in alike:
+            others[one].append(character)
+    return MappingProxyType({one: "".join(there) for one, there in others.items()})
 
 
 @lru_cache(maxsize=512)
@@ -245,13 +256,21 @@ def sounding(syllable: str) -> str:
 def _of_sound() -> MappingProxyType[str, str]:
     """Return the characters of the table of shapes by how they may sound.
 
-    Some common ones look like nothing else, and stand in no line of it.
+    Some common ones look like nothing else, and stand in no line of it. This table was
+    made of the readings; it takes fifty times as long to make it anew.
     """
-    by_syllable: dict[str, str] = defaultdict(str)
-    for character in (_shapes() | _shaped_like()) | dict.fromkeys(_COMMON):
-        for syllable in _sounds(character):
-            by_syllable[syllable] += character
-    return MappingProxyType(dict(by_syllable))
+    lines = Path(__file__).with_name("sounds.txt").read_text(encoding="utf-8")
+    return MappingProxyType(dict(line.split(" ") for line in lines.splitlines()))
+
+
+@cache
+def _by_character() -> MappingProxyType[str, tuple[str, ...]]:
+    """Return how the same characters may sound, by character."""
+    sounds: dict[str, tuple[str, ...]] = {}
+    for syllable, characters in _of_sound().items():
+        for character in characters:
+            sounds[character] = (*sounds.get(character, ()), syllable)
+    return MappingProxyType(sounds)
 
 
 def slip_of_words(q: str, text: str) -> bool:
