@@ -2,10 +2,12 @@
 
 Run `python -m benchmarks.nodes --rows 100000`. One CSV is imported by `glossary import`
 into a file of SQLite and into a PostgreSQL of this benchmark's own (Debian's, on this
-machine, without fsync); then both are looked up in over HTTP by four connections, each
-number of processes and a bare hello in turn, round by round. Nothing is remembered
-between look-ups (`GLOSSARY_CACHE=0`). CPU is what the server's and PostgreSQL's
-processes spent; `speed` is the rate with that of as many hellos as 1.
+machine, without fsync), and by `sqlite-utils insert`; then both are looked up in over
+HTTP by four connections, each number of processes and a bare hello in turn, round by
+round. Nothing is remembered between look-ups (`GLOSSARY_CACHE=0`). CPU is what the
+server's and PostgreSQL's processes spent; `speed` is the rate with that of as many
+hellos as 1. `--processes 1 --connections 1 4 16 64 256` asks by so many readers at once
+(who share the cores with the server), and says what they wait.
 """
 
 import argparse
@@ -17,14 +19,16 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
+from itertools import product
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import quote
 
 from rich.console import Console
@@ -33,17 +37,23 @@ from rich.table import Table
 from glossary.store import Store, open_store
 from tests import postgresql
 
-CONNECTIONS = 4
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One round: answers a second, CPU milliseconds each, and megabytes of memory."""
+    """One round: answers a second, CPU milliseconds each, and megabytes of memory.
+
+    `p50` and `p99` are the milliseconds that a reader waited, `refusals` those who were
+    turned away.
+    """
 
     rate: float
     cpu: float
     memory: float
+    p50: float
+    p99: float
+    refusals: int
 
 
 def spent(pids: Sequence[int]) -> float:
@@ -112,53 +122,70 @@ def served(command: list[str], port: int, **environment: str) -> Iterator[int]:
         process.wait()
 
 
-def asked(port: int, paths: Sequence[str], until: float) -> int:
-    """Ask one path after another on one connection; return how many were answered."""
-    count = 0
-    with socket.create_connection(("127.0.0.1", port)) as line:
-        reader = line.makefile("rb")
-        while time.perf_counter() < until:
-            path = paths[count % len(paths)]
-            line.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-            status, length = reader.readline().split()[1], 0
-            while (header := reader.readline()) != b"\r\n":
-                name, _, value = header.partition(b":")
-                length = int(value) if name.lower() == b"content-length" else length
-            reader.read(length)
-            if status != b"200":
-                raise SystemExit(f"{status.decode()} for {path}")
-            count += 1
-    return count
+def asked(port: int, paths: Sequence[str], until: float) -> tuple[list[float], int]:
+    """Ask one path after another; return the seconds of each, and how many went away.
+
+    Who is turned away (503) asks the next by a new connection.
+    """
+    times: list[float] = []
+    refusals = 0
+    while time.perf_counter() < until:
+        with socket.create_connection(("127.0.0.1", port)) as line:
+            reader = line.makefile("rb")
+            while (begin := time.perf_counter()) < until:
+                path = paths[len(times) % len(paths)]
+                request = f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n"
+                line.sendall(request.encode())
+                if (status := _read(reader)) == b"503":
+                    refusals += 1
+                    break
+                if status != b"200":
+                    raise SystemExit(f"{status.decode()} for {path}")
+                times.append(time.perf_counter() - begin)
+    return times, refusals
+
+
+def _read(reader: BinaryIO) -> bytes:
+    """Read an answer; return its status."""
+    status, length = reader.readline().split()[1], 0
+    while (header := reader.readline()) != b"\r\n":
+        name, _, value = header.partition(b":")
+        length = int(value) if name.lower() == b"content-length" else length
+    reader.read(length)
+    return status
 
 
 def loaded(
-    port: int, paths: Sequence[str], seconds: float, pids: Callable[[], Sequence[int]]
+    port: int,
+    paths: Sequence[str],
+    seconds: float,
+    pids: Callable[[], Sequence[int]],
+    connections: int,
 ) -> Figures:
     """Load a server for a while, after a moment that is not counted.
 
     The processes are named after that: PostgreSQL has one for each connection.
     """
 
-    def load(until: float) -> int:
-        counts = [0] * CONNECTIONS
-
-        def work(number: int) -> None:
-            shift = number * len(paths) // CONNECTIONS
-            counts[number] = asked(port, [*paths[shift:], *paths[:shift]], until)
-
-        threads = [threading.Thread(target=work, args=(n,)) for n in range(CONNECTIONS)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return sum(counts)
+    def load(until: float) -> tuple[list[float], int]:
+        with ThreadPoolExecutor(connections) as readers:
+            shifts = [n * len(paths) // connections for n in range(connections)]
+            work = [
+                readers.submit(asked, port, [*paths[n:], *paths[:n]], until)
+                for n in shifts
+            ]
+        parts = [reader.result() for reader in work]
+        times = [each for times, _ in parts for each in times]
+        return times, sum(refusals for _, refusals in parts)
 
     load(time.perf_counter() + 1.0)
     busy = pids()
     before = spent(busy)
-    count = load(time.perf_counter() + seconds)
-    cpu = (spent(busy) - before) / count * 1000
-    return Figures(count / seconds, cpu, memory(busy))
+    times, refusals = load(time.perf_counter() + seconds)
+    cpu = (spent(busy) - before) / len(times) * 1000
+    cuts = [1000 * each for each in statistics.quantiles(times, n=100)]
+    held = memory(busy)
+    return Figures(len(times) / seconds, cpu, held, cuts[49], cuts[98], refusals)
 
 
 def addresses(store: Store, number: int) -> list[str]:
@@ -178,15 +205,15 @@ def measured(
 ) -> Table:
     """Load each number of processes of each kind in turn."""
     table = Table(
-        *("processes", "engine", "look-ups/s", "speed", "× one process"),
-        *("CPU ms each", "memory of the web processes, MB"),
+        *("processes", "readers", "engine", "look-ups/s", "speed", "× the first"),
+        *("p50 ms", "p99 ms", "503", "CPU ms each", "web MB"),
         title=f"{options.rows:,} entries, {os.cpu_count()} cores for all",
     )
     store = open_store(engines["SQLite"])
     paths = addresses(store, 2000)
     store.close()
     ones: dict[str, float] = {}
-    for processes in options.processes:
+    for processes, connections in product(options.processes, options.connections):
         greetings, found = [], {name: list[Figures]() for name in engines}
         for _ in range(options.rounds):
             port = postgresql.free_port()
@@ -194,7 +221,11 @@ def measured(
             hello += ["--port", str(port), "--no-log", "--factory"]
             with served([*hello, "benchmarks.lookup:hello"], port) as pid:
                 greeted = loaded(
-                    port, ["/hello"], options.seconds, partial(family, pid)
+                    port,
+                    ["/hello"],
+                    options.seconds,
+                    partial(family, pid),
+                    connections,
                 )
             greetings.append(greeted.rate)
             for name, database in engines.items():
@@ -211,49 +242,67 @@ def measured(
                     if name == "PostgreSQL":
                         roots.append(cluster.process.pid)
                     figures = loaded(
-                        port, paths, options.seconds, partial(families, roots)
+                        port,
+                        paths,
+                        options.seconds,
+                        partial(families, roots),
+                        connections,
                     )
                     web = memory(family(pid))
-                found[name].append(Figures(figures.rate, figures.cpu, web))
+                found[name].append(replace(figures, memory=web))
         for name, rounds in found.items():
             rate = statistics.median(each.rate for each in rounds)
             ones.setdefault(name, rate)
             table.add_row(
-                *(f"{processes}", name, f"{rate:.0f}"),
+                *(f"{processes}", f"{connections}", name, f"{rate:.0f}"),
                 f"{rate / statistics.median(greetings):.3f}",
                 f"{rate / ones[name]:.2f}",
+                f"{statistics.median(each.p50 for each in rounds):.2f}",
+                f"{statistics.median(each.p99 for each in rounds):.2f}",
+                f"{sum(each.refusals for each in rounds)}",
                 f"{statistics.median(each.cpu for each in rounds):.2f}",
                 f"{statistics.median(each.memory for each in rounds):.0f}",
             )
     return table
 
 
-def imported(engines: dict[str, str], rows: int, folder: Path) -> Table:
-    """Bring the same rows into both, and say what it took and how much they hold."""
+def imported(
+    engines: dict[str, str], cluster: postgresql.Cluster, rows: int, folder: Path
+) -> Table:
+    """Bring the same rows into both, and say what it took and how much they hold.
+
+    Processor time is that of the program and of PostgreSQL's processes.
+    """
+    by_import = import_module("benchmarks.import")
     table = Table(
-        *("engine", "seconds", "as a ratio", "disk, MB"), title=f"import of {rows:,}"
+        *("engine", "seconds", "processor, s", "speed", "by processor", "disk, MB"),
+        title=f"import of {rows:,}, sqlite-utils insert as 1",
     )
-    source, first = folder / "phrases.csv", 0.0
-    import_module("benchmarks.import").write_csv(source, rows)
+    source = folder / "phrases.csv"
+    by_import.write_csv(source, rows)
+    utils = [sys.executable, "-m", "sqlite_utils", "insert", str(folder / "u.db")]
+    bare = by_import.timed([*utils, "phrases", str(source), "--csv"])
+    own = f"{bare.seconds:.1f}", f"{bare.processor:.1f}", "1.00", "1.00", ""
+    table.add_row("sqlite-utils insert", *own)
     for name, database in engines.items():
         program = [sys.executable, "-m", "glossary.cli", "import", str(source)]
-        begin = time.perf_counter()
-        subprocess.run(
-            [*program, "--glossary", "made"],
-            env={**os.environ, "GLOSSARY_DATABASE": database},
-            check=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+        before = spent(family(cluster.process.pid))
+        took = by_import.timed(
+            [*program, "--glossary", "made"], GLOSSARY_DATABASE=database
         )
-        took = time.perf_counter() - begin
-        first = first or took
+        processor = took.processor + spent(family(cluster.process.pid)) - before
         if name == "PostgreSQL":
             store = open_store(database)
             size = store.rows("select pg_database_size(current_database())")[0][0]
             store.close()
         else:
             size = sum(each.stat().st_size for each in folder.glob("glossary.db*"))
-        table.add_row(name, f"{took:.1f}", f"{took / first:.2f}", f"{size / 1e6:.0f}")
+        table.add_row(
+            *(name, f"{took.seconds:.1f}", f"{processor:.1f}"),
+            f"{bare.seconds / took.seconds:.3f}",
+            f"{bare.processor / processor:.3f}",
+            f"{size / 1e6:.0f}",
+        )
     return table
 
 
@@ -264,6 +313,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=4.0)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--processes", type=int, nargs="+", default=[1, 2, 4])
+    parser.add_argument("--connections", type=int, nargs="+", default=[4])
     options = parser.parse_args()
     cluster = postgresql.Cluster()
     try:
@@ -274,7 +324,7 @@ def main() -> None:
                 "PostgreSQL": cluster.new(),
             }
             console = Console(width=110)
-            console.print(imported(engines, options.rows, folder))
+            console.print(imported(engines, cluster, options.rows, folder))
             console.print(measured(engines, cluster, options, folder))
     finally:
         cluster.stop()

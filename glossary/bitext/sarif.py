@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from hashlib import blake2b
-from importlib.metadata import version
 from typing import Any, Final
 from urllib.parse import quote
 
-from glossary import DISTRIBUTION
+from glossary import release
 from glossary.bitext.checked import CheckedSegment, Say, text_of
 from glossary.bitext.segment import Segment
 from glossary.entry import Finding
@@ -27,7 +26,7 @@ def sarif(segments: Iterable[CheckedSegment], say: Say) -> dict[str, Any]:
         {"id": name, "shortDescription": {"text": say(text)}}
         for name, text in _RULES.items()
     ]
-    driver = {"name": "glossary", "version": version(DISTRIBUTION), "rules": rules}
+    driver = {"name": "glossary", "version": release(), "rules": rules}
     results = [
         _result(file, segment, finding, say)
         for file, segment, findings in segments

@@ -10,7 +10,6 @@ pair by pair. The terms come from a server of this service, over its client.
 
 import io
 from collections.abc import Iterator, Sequence
-from importlib.metadata import version
 from pathlib import PurePath
 from typing import Final
 
@@ -18,7 +17,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.workspace import TextDocument
 
-from glossary import DISTRIBUTION, bitext
+from glossary import bitext, release
 from glossary.bitext import Languages, Segment
 from glossary.client import Client, Unreachable
 from glossary.client.answer import Marked
@@ -54,7 +53,7 @@ class TermServer(LanguageServer):
         drafts: bool = False,
         glossaries: Sequence[str] = (),
     ) -> None:
-        super().__init__("glossary", version(DISTRIBUTION))
+        super().__init__("glossary", release())
         self.terms = terms
         self.glossaries = list(glossaries)
         self.picky = picky

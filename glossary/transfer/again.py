@@ -6,10 +6,9 @@ for in the same way, need not be read again while the store is as they left it.
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from importlib import metadata
 from typing import Any, Final
 
-from glossary import DISTRIBUTION
+from glossary import release
 from glossary.message import N_, Message
 from glossary.transfer.report import Counts, Trouble
 from glossary.transfer.run import Import, shown
@@ -20,7 +19,7 @@ _BESIDE: Final = frozenset({"filename", "confirm", "any_number", "dry_run"})
 
 def seal(digest: str) -> str:
     """Return what tells a file apart, for this version of the program."""
-    return f"{metadata.version(DISTRIBUTION)}:{digest}"
+    return f"{release()}:{digest}"
 
 
 def is_again(job: Import, before: Import) -> bool:

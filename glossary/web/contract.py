@@ -6,7 +6,6 @@ may make it in `web.rules`; all else is told from its route.
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 from inspect import cleandoc
 from typing import Any, Final
@@ -18,7 +17,7 @@ from flask import current_app
 from marshmallow import Schema
 from marshmallow.fields import Field, Nested
 
-from glossary import DISTRIBUTION
+from glossary import release
 from glossary.entry import write
 from glossary.people import PERMISSIONS
 from glossary.schema import Count, Text, answer
@@ -106,7 +105,7 @@ def described() -> bytes:
     plugin = MarshmallowPlugin(schema_name_resolver=_name)
     spec = APISpec(
         title="Glossary",
-        version=version(DISTRIBUTION),
+        version=release(),
         openapi_version="3.1.0",
         info=_INFO,
         # Whatever stands before the address of this document stands before the calls.

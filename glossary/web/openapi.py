@@ -1,13 +1,12 @@
 """The contract for programs and for people, and what watches a server asks."""
 
 from functools import cache
-from importlib.metadata import version
 from typing import Final
 
 import orjson
 from flask import Blueprint, Response, render_template, url_for
 
-from glossary import DISTRIBUTION
+from glossary import release
 from glossary.errors import Stopping
 from glossary.message import N_
 from glossary.web import current, reply, request
@@ -43,7 +42,7 @@ def get_index() -> current.Body:
     moment = current.moment()
     return reply.document(
         {
-            "version": version(DISTRIBUTION),
+            "version": release(),
             "revision": moment.revision,
             "epoch": moment.epoch,
             "links": {name: url_for(place) for name, place in _BEGINNINGS.items()},

@@ -1,12 +1,11 @@
 """What every answer of LanguageTool's interface shares: its door, errors, software."""
 
-from importlib.metadata import version
 from typing import Any
 
 from flask import Blueprint, Response
 from werkzeug.exceptions import HTTPException
 
-from glossary import DISTRIBUTION
+from glossary import release
 from glossary.entry import write
 from glossary.errors import GlossaryError
 from glossary.speech import say
@@ -46,7 +45,7 @@ def software() -> dict[str, Any]:
     """Return what LanguageTool says of the program that answers."""
     return {
         "name": "Glossary",
-        "version": version(DISTRIBUTION),
+        "version": release(),
         "buildDate": "",
         "apiVersion": 1,
         "premium": False,
