@@ -13,10 +13,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from glossary import late_functions
-from glossary.entry import BLOCKS, Hit, Source, Suggestion
+from glossary.entry import BLOCKS, Entry, Hit, Source, Suggestion
 from glossary.lookup.foreseen import cited, foresee
 from glossary.lookup.fuzzy import Nearest
 from glossary.lookup.meaning import Embedded, Vectors, embed
+from glossary.lookup.meant import by_words
 from glossary.lookup.offered import (
     MEANT,
     distinct,
@@ -35,6 +36,7 @@ from glossary.text import has_han, of_zhuyin, primary
 
 if TYPE_CHECKING:
     from glossary.lookup import (
+        covering,
         forgiven,
         mended,
         miswritten,
@@ -55,6 +57,8 @@ BESIDE: Final = 5
 _FEW: Final = 3
 #: Parts that are so much of a query are what it asks for.
 _NEARLY_ALL: Final = 0.75
+#: Of a whole that is so much like it, parts are no more, even if they are all of it.
+_LIKE: Final = 0.92
 #: Tiers that find the very phrase: nothing need stand beside it.
 _SURE: Final = frozenset({"exact", "folded", "inflected", "pinyin"})
 
@@ -147,22 +151,25 @@ def lookup(
             beside = _beside(one, nearest, answers, like_it, recognition)
             is_known = parts.are_most([h for h in beside if h.block == "known-parts"])
             is_missed = is_missed and not is_known
+    likely: list[Entry] = []
+    is_open = plain and not answers and query.field == "term"
+    # Who is shown most of it, or all but a character, means nothing else by it.
+    if is_open and not (is_known or (beside and nearest.is_nearly_there)):
+        likely = by_words(one, most=MEANT + len(beside))
+        beside = covering.with_wholes(one, beside, likely, most=BESIDE)
     shown_hits = one.decided((*answers[:limit], *beside))
     sources = _sources(one, shown_hits)
     hits = tuple(one.with_proof(hit, sources) for hit in shown_hits)
     documents = tuple(sources[name] for name in sorted(sources))
     from_, to = _languages(one if answers else questions[0], answers)
     offered_terms = () if hits else offered(one, nearest)
-    if plain and not answers and query.field == "term":
+    if is_open:
         close = near(one, meaning, hits) if meaning else ()
         offered_terms = distinct((*offered_terms[:1], *close, *offered_terms[1:]))
         entries = {hit.entry for hit in hits} | {
             suggestion.entry for suggestion in offered_terms
         }
-        # Who is shown most of it, or all but a character, means nothing else by it.
-        is_known = is_known or (bool(hits) and nearest.is_nearly_there)
-        room = 0 if is_known else MEANT - len(offered_terms)
-        offered_terms += meant(one, entries, room=room)
+        offered_terms += meant(one, likely, entries, room=MEANT - len(offered_terms))
     elsewhere = 0
     if not answers and query.filters != EVERYTHING:
         all_ = lookup(
@@ -336,15 +343,16 @@ def _beside(
         if hit.entry not in entries:
             similar.setdefault(hit.entry, hit)
     closest = list(similar.values())[:BESIDE]
-    wholes = [hit.term.text for hit in (*answers, *closest)]
     part_hits = (
         parts.known_parts(question, recognition or parts.recognition_of(question.store))
         if query.wants("part")
         else []
     )
     share = sum(part.score for part in part_hits)
-    if share <= max([_NEARLY_ALL, *(hit.score for hit in closest)]):
-        part_hits = parts.outside(part_hits, question, wholes)
+    likeness = max((hit.score for hit in closest), default=0)
+    is_like = likeness >= _LIKE and not {h.entry for h in part_hits} & similar.keys()
+    if share <= max(_NEARLY_ALL, likeness) or is_like:
+        part_hits = parts.outside(part_hits, question, (*answers, *closest))
     part_hits = [part for part in part_hits if part.entry not in entries][:BESIDE]
     there = {part.entry for part in part_hits}
     if not (answers or part_hits or closest) and query.wants("fuzzy"):

@@ -320,10 +320,18 @@ def _by_words(question: Asked) -> Found:
                 ways, question.scope, question.limit, lengths=(size * 3 // 5, longest)
             )
             likely = _likely(key, candidates)
-            near += _near_by(likely, to_stems, to_words)
-            if any(score >= ENOUGH for _, score, _ in near):
+            rows = _near_by(likely, to_stems, to_words)
+            # Where something is close, only what has all the words in some form counts.
+            near += [r for r in rows if "extra-word" not in r[2] or not _is_close(near)]
+            if _is_close(r for r in near if "extra-word" not in r[2]):
                 return near
+        if _is_close(near):
+            return near
     return near
+
+
+def _is_close(near: Iterable[Near]) -> bool:
+    return any(score >= ENOUGH for _, score, _ in near)
 
 
 def _likely(key: str, candidates: list[Candidate]) -> list[Candidate]:

@@ -7,7 +7,7 @@ from typing import Final
 from glossary.entry import Entry, Hit, Suggestion, is_wanted
 from glossary.lookup.fuzzy import Nearest
 from glossary.lookup.meaning import Vectors
-from glossary.lookup.meant import by_words, lead
+from glossary.lookup.meant import lead
 from glossary.lookup.pattern import Pattern
 from glossary.lookup.settled import Asked
 
@@ -27,12 +27,14 @@ def offered(question: Asked, nearest: Nearest) -> tuple[Suggestion, ...]:
     return tuple({hit.entry: suggestion_of(hit) for hit in hits}.values())
 
 
-def meant(question: Asked, there: set[str], *, room: int) -> tuple[Suggestion, ...]:
-    """Return terms that the words of a query may mean: their own, or their prose's."""
-    if room <= 0:
-        return ()
-    entries = by_words(question, most=room + len(there))
-    picks = [entry for entry in entries if entry.id not in there][:room]
+def meant(
+    question: Asked, entries: Iterable[Entry], there: set[str], *, room: int
+) -> tuple[Suggestion, ...]:
+    """Return terms that the words of a query may mean: their own, or their prose's.
+
+    They stand for the likeliest `entries` that are not `there` already.
+    """
+    picks = [entry for entry in entries if entry.id not in there][: max(room, 0)]
     return _standing_for(question, picks, via="definition")
 
 

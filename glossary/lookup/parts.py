@@ -28,6 +28,7 @@ from glossary.text import (
     UNIT,
     are_kin,
     asked_about,
+    content,
     derived,
     fold,
     has_han,
@@ -35,6 +36,7 @@ from glossary.text import (
     key,
     mainland,
     onsets,
+    primary,
     same_word,
     sound,
     sounding,
@@ -277,19 +279,47 @@ def are_most(parts: list[Hit], *, of: float = _MOST) -> bool:
     return sum(part.score for part in parts) > of
 
 
-def outside(parts: list[Hit], question: Asked, wholes: Iterable[str]) -> list[Hit]:
+def outside(parts: list[Hit], question: Asked, wholes: Iterable[Hit]) -> list[Hit]:
     """Return the parts that stand in no whole which has more of the query than they.
 
-    *Outer space arms control* has no more of *deterrence / arms control*.
+    *Outer space arms control* has no more of *deterrence / arms control*. A part stands
+    in a whole in any wording of its entry (*bilateral ties* in *bring bilateral
+    relations back*), and in any form of its words (*mutually beneficial* in *strategy
+    of mutual benefit*).
     """
     own = _units(question.key)
-    keys = [key(whole) for whole in wholes]
+    others = [(hit.entry, key(hit.term.text)) for hit in wholes]
 
-    def is_inside(part: str) -> bool:
+    def is_inside(hit: Hit) -> bool:
+        part = key(hit.term.text)
         rest = own - _units(part)
-        return any(part in w and (part == w or _share(rest, _units(w))) for w in keys)
+        ways = _wordings(question, hit)
+        return any(
+            (part in w or (entry != hit.entry and _stands(part, ways, w)))
+            and (part == w or _share(rest, _units(w)))
+            for entry, w in others
+        )
 
-    return [hit for hit in parts if not is_inside(key(hit.term.text))]
+    return [hit for hit in parts if not is_inside(hit)]
+
+
+def _wordings(question: Asked, hit: Hit) -> set[str]:
+    """Return what the entry of a hit is called in its language, as keys."""
+    lang = primary(hit.term.lang)
+    terms = question.by_id[hit.entry].terms
+    return {key(term.text) for term in terms if primary(term.lang) == lang}
+
+
+def _stands(part: str, ways: set[str], whole: str) -> bool:
+    """Say whether a whole has a part in one of these ways, or in forms of its words."""
+    if has_han(whole):
+        rest = iter(whole)
+        is_clipped = len(part) >= _LEAST and all(c in rest for c in part)
+        return is_clipped or any(len(way) > 1 and way in whole for way in ways)
+    own, theirs = content(part), content(whole)
+    return any(f" {way} " in f" {whole} " for way in ways) or (
+        bool(own) and all(any(are_kin(one, w) for w in theirs) for one in own)
+    )
 
 
 def _share(some: set[str], others: set[str]) -> bool:

@@ -179,7 +179,7 @@ def test_words_of_a_term_in_another_order_lead_to_it(store: SqliteStore) -> None
         ):
             write.create(entry(id=name, terms=[{"lang": "en", "text": text}]))
     answer = lookup(store, Query("visit paid by the head of a state"), candidates=400)
-    assert [each.entry for each in answer.did_you_mean][:1] == ["visit"]
+    assert [(hit.entry, hit.block) for hit in answer.hits] == [("visit", "similar")]
 
 
 def test_lines_that_were_pasted_are_one_phrase(client: FlaskClient) -> None:
