@@ -62,21 +62,17 @@ def leading_pair(entry: Entry) -> tuple[Term | None, Term | None]:
 
 def dated(entry: Entry, *, as_of: str | None) -> Callable[[Term], Dated]:
     """Return what tells of the terms of an entry all that is computed of them."""
-    ours = [
-        (primary(term.lang), key(term.text), term)
-        for term in entry.terms
-        if term.citations
-    ]
+    ours = [(primary(term.lang), term) for term in entry.terms if term.citations]
     turned = [
-        (lang, form(citation.counterpart.text), other)
-        for lang, _, term in ours
+        (lang, citation.counterpart.text, other)
+        for lang, term in ours
         for citation in term.citations
         if citation.counterpart and (other := citation.turned(term.text))
     ]
 
     def dated_term(term: Term) -> Dated:
         also: tuple[Citation, ...] = ()
-        if ours and (len(ours) > 1 or ours[0][2] is not term):
+        if ours and (len(ours) > 1 or ours[0][1] is not term):
             also = _also_cited(term, ours, turned)
         values = (*_VALUES(term), in_force(term, as_of), also)
         return Dated(*values)
@@ -86,24 +82,28 @@ def dated(entry: Entry, *, as_of: str | None) -> Callable[[Term], Dated]:
 
 def _also_cited(
     term: Term,
-    proofs: list[tuple[str, str, Term]],
+    proofs: list[tuple[str, Term]],
     turned: list[tuple[str, str, Citation]],
 ) -> tuple[Citation, ...]:
     """Return what proves a term without standing with it; see `Dated`."""
-    lang, term_key = primary(term.lang), key(term.text)
+    lang = primary(term.lang)
     same = [
         citation
-        for tongue, text, other in proofs
-        if other is not term and tongue == lang and text == term_key
+        for tongue, other in proofs
+        if other is not term and tongue == lang and key(other.text) == key(term.text)
         for citation in other.citations
     ]
-    own_form = form(term.text) if turned else ""
-    same += [c for tongue, text, c in turned if tongue != lang and text == own_form]
+    same += [c for tongue, text, c in turned if tongue != lang and _alike(text, term)]
     if not same:
         return ()
     own = {(c.source, c.quote) for c in term.citations}
     others = {(c.source, c.quote): c for c in same if (c.source, c.quote) not in own}
     return tuple(others.values())
+
+
+def _alike(text: str, term: Term) -> bool:
+    """Say whether a text is a wording, in any script, number and tense."""
+    return text == term.text or form(text) == form(term.text)
 
 
 def _leading(entry: Entry, lang: str) -> Term | None:
@@ -128,8 +128,7 @@ def _joining(entry: Entry, term: Term | None, other: Term | None) -> list[Citati
         citation
         for twin in twins(entry, term)
         for citation in twin.citations
-        if citation.counterpart is not None
-        and form(citation.counterpart.text) == form(other.text)
+        if citation.counterpart is not None and _alike(citation.counterpart.text, other)
     ]
 
 
@@ -142,8 +141,7 @@ def _is_cited(
     if term.citations or any(twin.citations for twin in twins(entry, term)):
         return True
     return any(
-        lang != primary(term.lang) and form(text) == form(term.text)
-        for lang, text in counterparts
+        lang != primary(term.lang) and _alike(text, term) for lang, text in counterparts
     )
 
 

@@ -314,7 +314,8 @@ def _first(
     answers: dict[str, Hit] = {}
     similar: dict[str, Hit] = {}
     for hits in groups:
-        for hit in sorted(hits, key=question.order):
+        in_order = sorted(hits, key=question.order) if len(hits) > 1 else hits
+        for hit in in_order:
             block = answers if hit.block == BLOCKS[0] else similar
             block.setdefault(hit.entry, hit)
         if len(answers) > question.query.limit:

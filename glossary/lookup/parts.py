@@ -105,7 +105,7 @@ def known_parts(question: Asked, recognition: Recognition) -> list[Hit]:
     texts = [text, *mainland(text)] if has_han(text) else [text]
     if has_han(text) and (capitals := _IN_SMALL.sub(_in_capitals, text)) != text:
         texts.append(capitals)
-    if (plain := _BETWEEN_HAN.sub("", text)) != text:
+    if has_han(text) and (plain := _BETWEEN_HAN.sub("", text)) != text:
         texts.append(plain)
     parts = [_in_text(question, snapshot, text_there) for text_there in texts]
     hits = parts[0]

@@ -165,8 +165,10 @@ class Asked:
 
         A candidate that was removed meanwhile is left out.
         """
+        if not candidates:
+            return []
         numbers = list(dict.fromkeys(c.entry for c, _, _ in candidates))
-        entries = self.store.search.entries(numbers) if numbers else {}
+        entries = self.store.search.entries(numbers)
         return [
             self.hit(
                 entries[c.entry],

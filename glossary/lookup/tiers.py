@@ -171,6 +171,8 @@ def _unturned(
 
     Who asks for 总理 is not answered with 副总理, nor *acceptable* with *unacceptable*.
     """
+    if not candidates:
+        return []
     turned = [c for c in candidates if turned_in(c.key, part)]
     plain = [c for c in candidates if c not in turned]
     others = (
@@ -209,6 +211,8 @@ def _as_heard(
 
     *Xigua* is 西瓜, not the beginning of 习惯, unless somebody is still `typing`.
     """
+    if not rows:
+        return
     letters = sound(question.query.q)
     broken = (
         [row for row in rows if breaks_a_syllable(letters, row[0].key)]

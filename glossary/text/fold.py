@@ -148,9 +148,11 @@ def folded_text(text: str) -> str:
     plain = quick[0] if quick else simple.folded_text(text)
     if plain is None:
         return fold(text).text
-    if AMERICAN.keys().isdisjoint(_WORD.findall(plain)):
-        return _APART.sub(_joined, plain)
-    return _APART.sub(_joined, _WORD.sub(_american, plain))
+    is_spaced = plain.isascii() and plain.replace(" ", "").isalpha()
+    words = plain.split(" ") if is_spaced else _WORD.findall(plain)
+    if not AMERICAN.keys().isdisjoint(words):
+        plain = _WORD.sub(_american, plain)
+    return _APART.sub(_joined, plain)
 
 
 def _american(match: re.Match[str]) -> str:

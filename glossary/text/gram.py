@@ -74,6 +74,8 @@ def _of_word(word: str) -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(of_word), tuple(counted(of_word))
 
 
+#: A look-up asks for the same words dozens of times.
+@lru_cache(maxsize=16_384)
 def whole(word: str) -> str:
     """Return the gram of a whole word in any of its English forms."""
     return f"={stem(word)}"

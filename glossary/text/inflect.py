@@ -11,6 +11,7 @@ Derivation is left alone: *nation* and *national* stay apart, *human* and *human
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -34,6 +35,8 @@ _TWO_LETTERS: Final = frozenset(
 )
 #: Letters of a word: what is left of a shorter one would be any word.
 _LEAST: Final = 3
+#: Stems of texts up to so many characters are remembered.
+_REMEMBERED: Final = 150
 
 
 @lru_cache(maxsize=65_536)
@@ -85,9 +88,16 @@ def is_word(word: str) -> bool:
 
 def stemmed(plain: Folded) -> str:
     """Return the text of `stems`, in a third of the time where nothing is special."""
-    if is_special(plain.source):
-        return stems(plain).text
-    return stemmed_words(plain.text)
+    if not is_special(plain.source):
+        text = plain.text
+        is_short = len(text) <= _REMEMBERED
+        return _remembered(text) if is_short else stemmed_words(text)
+    parts: list[str] = []
+    end_before = 0
+    for start, _, behind, new in _changes(plain):
+        parts += plain.text[end_before:start], new
+        end_before = behind
+    return "".join([*parts, plain.text[end_before:]])
 
 
 def is_special(text: str) -> bool:
@@ -95,12 +105,18 @@ def is_special(text: str) -> bool:
 
     Special are apostrophes, accents, and letters of other scripts beside ours.
     """
+    if text.isascii():
+        return "'" in text or "`" in text
     return _SPECIAL.search(text) is not None
 
 
 def stemmed_words(text: str) -> str:
     """Return a folded text, of nothing special, with its words cut to their stems."""
     return _WORD_AND_SPACE.sub(_stem_and_space, text)
+
+
+#: A look-up asks for the stems of its query, and of what is near to it, several times.
+_remembered: Final = lru_cache(maxsize=4096)(stemmed_words)
 
 
 def _stem_and_space(match: re.Match[str]) -> str:
@@ -120,25 +136,14 @@ def stems(plain: Folded) -> Folded:
     parts: list[str] = []
     origin: list[int] = []
     end_before = 0
-    for match in _WORDS.finditer(text):
-        start, end = match.span()
-        if not _whole(text, start, end):
-            continue
-        word = match[0]
-        if word in ARTICLES and text[end : end + 1] == " ":
-            new, start_of_rest = "", end + 1
-        else:
-            bare = _unpossessed(plain, start, end)
-            new, start_of_rest = stem_of(bare, _written(plain, start, end)), end
-        if new == word:
-            continue
+    for start, end, behind, new in _changes(plain):
         parts += text[end_before:start], new
         origin += places[end_before:start]
         if new:
             head = min(len(new) - 1, end - start)
             origin += places[start : start + head]
             origin += [places[end - 1]] * (len(new) - head)
-        end_before = start_of_rest
+        end_before = behind
     if not end_before:
         return plain
     return Folded(
@@ -148,11 +153,24 @@ def stems(plain: Folded) -> Folded:
     )
 
 
-def _whole(text: str, start: int, end: int) -> bool:
-    """Say whether letters stand alone, not beside others of the same word."""
-    before = text[start - 1 : start]
-    after = text[end : end + 1]
-    return not (_is_letter(before) or _is_letter(after))
+def _changes(plain: Folded) -> Iterator[tuple[int, int, int, str]]:
+    """Yield the span of each word that is cut, what follows it, and its stem."""
+    text = plain.text
+    for match in _WORDS.finditer(text):
+        start, end = match.span()
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if _is_letter(before) or _is_letter(after):
+            # These letters do not stand alone, but beside others of the same word.
+            continue
+        word = match[0]
+        if word in ARTICLES and after == " ":
+            yield start, end, end + 1, ""
+            continue
+        bare = _unpossessed(plain, start, end) if word[-1] == "s" else word
+        is_plural = bare[-2:] == "es"
+        new = stem_of(bare, _written(plain, start, end)) if is_plural else stem(bare)
+        if new != word:
+            yield start, end, end, new
 
 
 def _is_letter(character: str) -> bool:

@@ -145,8 +145,9 @@ def _unless_ours(word: str) -> str:
     return f"{word}(?!{ours[len(word) :]})" if ours.startswith(word) else word
 
 
+#: What none of them begins with is passed over at once.
 _KNOWN: Final = late_pattern(
-    "(?<!可)(?:"
+    f"(?=[{''.join(sorted({word[0] for word in _WORDS}))}])(?<!可)(?:"
     + "|".join(map(_unless_ours, sorted(_WORDS, key=len, reverse=True)))
     + ")"
 )
@@ -171,7 +172,9 @@ def mainland(text: str) -> tuple[str, ...]:
     plain = simplified(text)
     ours = _KNOWN.sub(lambda match: _WORDS[match[0]], plain)
     theirs = simplified(_converter().convert(text))
-    both = _KNOWN.sub(lambda match: _WORDS[match[0]], theirs)
+    both = (
+        ours if theirs == plain else _KNOWN.sub(lambda match: _WORDS[match[0]], theirs)
+    )
     return tuple(dict.fromkeys(t for t in (both, ours, theirs) if t != plain))
 
 

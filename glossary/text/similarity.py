@@ -23,6 +23,8 @@ _LONG_WORD: Final = 8
 _SHORT_PHRASE: Final = 4
 #: No word is forgiven more typing mistakes.
 _MISTAKES: Final = 2
+#: So few phrases are compared one by one sooner than they are sifted by their words.
+_FEW: Final = 6
 
 
 class Closeness(NamedTuple):
@@ -146,7 +148,14 @@ class Resemblance:
     def of(self, texts: Iterable[str]) -> list[Closeness]:
         """Return how close each text comes to the phrase."""
         texts = list(texts)
-        words_of = {text: text.split() for text in texts if text not in self._of}
+        new = [text for text in texts if text not in self._of]
+        if len(new) <= _FEW:
+            for text in new:
+                self._of[text] = _of_words(
+                    self._q, text, self._words, allowed=self._allowed
+                )
+            return [self._of[text] for text in texts]
+        words_of = {text: text.split() for text in new}
         self._meet(set(chain.from_iterable(words_of.values())) - self._places.keys())
         for text, words in words_of.items():
             there = 0

@@ -26,10 +26,9 @@ _NONE, _OTHER = "\0", "\1"
 #: So many characters are remembered with what they become, some hundred bytes each.
 _MOST: Final = 65_536
 _MARK: Final = re.compile(r"[.,]")
-#: Spaces that are more than one between two words, and what is left out.
-_GAP: Final = re.compile(
-    rf"[ {_NONE}]{{2,}}|{_NONE}|^ | $|(?<=[{UNSPACED}]) | (?=[{UNSPACED}])"
-)
+#: Spaces and what is left out, of which one space stays, or nothing.
+_GAP: Final = re.compile(f"[ {_NONE}]+")
+_BESIDE_HAN: Final = re.compile(f" (?:(?=[{UNSPACED}])|(?<=[{UNSPACED}] ))")
 
 
 class _Becoming(dict[int, str]):
@@ -64,17 +63,20 @@ def folded(text: str) -> tuple[str, Sequence[int]] | None:
     letters = _settled(text)
     if letters is None:
         return None
+    is_ascii, last = letters.isascii(), len(letters)
     parts: list[str] = []
     places: list[int] = []
     end = 0
     for gap in _GAP.finditer(letters):
-        start = gap.start()
+        start, behind = gap.span()
+        if is_ascii and gap[0] == " " and start and behind < last:
+            continue
         parts.append(letters[end:start])
         places += range(end, start)
         if _parts_words(gap):
             parts.append(" ")
             places.append(start + gap[0].index(" "))
-        end = gap.end()
+        end = behind
     if not end:
         return letters, range(len(letters))
     parts.append(letters[end:])
@@ -89,7 +91,10 @@ def folded_text(text: str) -> str | None:
     ('不冲突不对抗', 'the group of 77 etc')
     """
     letters = _settled(text)
-    return None if letters is None else _GAP.sub(_closed, letters)
+    if letters is None:
+        return None
+    spaced = " ".join(filter(None, letters.replace(_NONE, "").split(" ")))
+    return spaced if spaced.isascii() else _BESIDE_HAN.sub("", spaced)
 
 
 def _settled(text: str) -> str | None:
@@ -97,6 +102,8 @@ def _settled(text: str) -> str | None:
     now = text.translate(_BECOMING)
     if _OTHER in now:
         return None
+    # What is no figure follows most commas.
+    now = now.replace(", ", "  ")
     return _MARK.sub(_settled_mark, now) if "." in now or "," in now else now
 
 
@@ -137,7 +144,3 @@ def _parts_words(gap: re.Match[str]) -> bool:
     if " " not in gap[0] or not start or end == len(text):
         return False
     return not (HAN.match(text, start - 1) or HAN.match(text, end))
-
-
-def _closed(gap: re.Match[str]) -> str:
-    return " " if _parts_words(gap) else ""

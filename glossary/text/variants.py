@@ -52,6 +52,10 @@ _LEAST_OF_A_WORD: Final = 2
 _LARGEST: Final = 99_999
 #: What a percentage is parts of.
 _HUNDRED: Final = 100
+#: Without any of these a Chinese key has no number, and without those an English one.
+_OF_NUMBERS: Final = re.compile("[〇零一二三四五六七八九两十百千万亿0-9.]")
+_FIGURE: Final = re.compile("[0-9.]")
+_OF_WORDS: Final = frozenset({*_COUNTING, *_NTH})
 
 
 def variants(key: str) -> list[str]:
@@ -76,6 +80,8 @@ def variants(key: str) -> list[str]:
 
 def _in_chinese(key: str) -> Iterator[str]:
     """Yield a Chinese key with each number in its other ways, all at once."""
+    if not _OF_NUMBERS.search(key):
+        return
     key = _POINT.sub(".", key)
     for short in (r"\1", r"\2"):
         if (in_short := _YEAR.sub(short, key)) != key:
@@ -184,24 +190,32 @@ def _in_english(key: str) -> Iterator[str]:
     if plus != key:
         yield " ".join(plus.split())
         yield " ".join(_counted(plus))
-    shares = _FRACTION.sub(_as_ordinal, _PERCENT.sub(r"\1 percent", key))
-    yield shares
-    yield key.replace(" percent", "%").replace(" per cent", "%")
+    has_figures = _FIGURE.search(key) is not None
+    if has_figures:
+        yield _FRACTION.sub(_as_ordinal, _PERCENT.sub(r"\1 percent", key))
+    if " per" in key:
+        yield key.replace(" percent", "%").replace(" per cent", "%")
     for way in numbered(key):
         yield way
         if _LETTER_AND_FIGURE.fullmatch(way):
             yield way.replace(" ", "")
-    words = key.split()
+    yield from _apart_or_together(key.split(), has_figures=has_figures)
+
+
+def _apart_or_together(words: list[str], *, has_figures: bool) -> Iterator[str]:
+    """Yield words with two of them as one, and one of them as two."""
     if len(words) > 1:
         for at in range(len(words) - 1):
             joined = [*words[:at], words[at] + words[at + 1], *words[at + 2 :]]
             yield " ".join(joined)
         yield "".join(words)
     for at, word in enumerate(words):
-        for cut in range(_LEAST_OF_A_WORD, len(word) - 1):
-            if word.isalpha():
-                yield " ".join([*words[:at], word[:cut], word[cut:], *words[at + 1 :]])
-        edge = _EDGE.fullmatch(word)
+        if word.isalpha():
+            head = "".join([f"{one} " for one in words[:at]])
+            tail = "".join([f" {one}" for one in words[at + 1 :]])
+            for cut in range(_LEAST_OF_A_WORD, len(word) - 1):
+                yield f"{head}{word[:cut]} {word[cut:]}{tail}"
+        edge = _EDGE.fullmatch(word) if has_figures else None
         if edge:
             pieces = [piece for piece in edge.groups() if piece]
             yield " ".join([*words[:at], *pieces, *words[at + 1 :]])
@@ -232,6 +246,8 @@ def numbered(key: str) -> Iterator[str]:
     True
     """
     words = key.split() if len(key) <= _LONGEST else []
+    if _OF_WORDS.isdisjoint(words) and not _FIGURE.search(key):
+        return
     ways = [list(_written(word)) for word in words]
     for at, others in enumerate(ways):
         for way in others:
