@@ -214,14 +214,15 @@ def _as_heard(
     if not rows:
         return
     letters = sound(question.query.q)
-    broken = (
-        [row for row in rows if breaks_a_syllable(letters, row[0].key)]
-        if is_sound(letters) and not typing
-        else []
-    )
+    broken: list[tuple[Candidate, float, tuple[str, ...]]] = []
+    # What is read just so has all of its syllables.
+    if rows[0][1] < 1.0 and not typing and is_sound(letters):
+        broken = [row for row in rows if breaks_a_syllable(letters, row[0].key)]
+    if not broken:
+        yield question.hits("pinyin", rows)
+        return
     yield question.hits("pinyin", [row for row in rows if row not in broken])
-    if broken:
-        yield question.similar(question.hits("pinyin", broken))
+    yield question.similar(question.hits("pinyin", broken))
 
 
 def _beginning(
