@@ -242,6 +242,29 @@ def test_a_site_has_a_page_for_each_entry_and_every_link_leads_somewhere() -> No
     assert "<title>一个中国原则 · one-China principle · Terms &amp; &lt;phr" in page
 
 
+def test_a_page_of_a_site_says_since_when_and_until_when_a_wording_stands() -> None:
+    stream, format_ = io.BytesIO(), by_name("site")
+    terms = [
+        {"lang": "zh-Hans", "text": "“一带一路”倡议", "since": "2013"},
+        {"lang": "en", "text": "Belt & Road <Initiative>", "since": "2015"},
+        {"lang": "en", "text": "One Belt, One Road", "since": "2013", "until": "2015"},
+        {"lang": "en", "text": "Silk Road", "until": "2012"},
+        {"lang": "en", "text": "New Silk Road"},
+    ]
+    assert format_.write
+    format_.write([entry(id="bri", terms=terms)], stream, lambda _: None, imprint=MADE)
+    page = zipfile.ZipFile(stream).read("entries/bri.html").decode()
+    rows = {
+        row.xpath("string(span)"): row.xpath("string(.)").partition(" — ")[2].strip()
+        for row in etree.HTML(page).xpath("//li")
+    }
+    assert rows["“一带一路”倡议"] == "2013–"
+    assert rows["Belt & Road <Initiative>"] == "2015–"
+    assert rows["One Belt, One Road"] == "2013–2015"
+    assert rows["Silk Road"] == "–2012"
+    assert rows["New Silk Road"] == ""
+
+
 def test_a_browser_finds_phrases_in_a_site_that_lies_in_a_folder(
     browser: Browser, tmp_path: Path
 ) -> None:
