@@ -52,8 +52,9 @@ def with_wholes(
     similar = [hit for hit in beside if hit.block != "known-parts"]
     if any(_covered(question.key, key(hit.term.text)).score for hit in similar):
         return beside
-    wholes = _covering(question, others, lacking=not beside)
-    if not (beside or likely):
+    if beside or likely:
+        wholes = _covering(question, others, lacking=not beside)
+    else:
         wholes = _clipped(question)
     closest = sorted([*similar, *wholes], key=lambda hit: -hit.score)
     near_wholes = [hit for hit in wholes if hit.score >= _CLOSE_WHOLE]

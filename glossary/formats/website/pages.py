@@ -130,13 +130,13 @@ class _Site:
         lists_in_order = [in_order(articles) for articles in lists]
         chapters = by_subject(lists_in_order[0], self.labels)
         yield "index.html", self._home(chapters)
-        rows = [{id(item): _row(item) for item in articles} for articles in lists]
-        for (source, _), articles, some in zip(BOTH, lists_in_order, rows, strict=True):
-            body = _list([some[id(item)] for item in articles])
+        rows = {id(item): _row(item) for item in chain.from_iterable(lists)}
+        for (source, _), articles in zip(BOTH, lists_in_order, strict=True):
+            body = _list([rows[id(item)] for item in articles])
             yield f"{source}.html", self._page(_heading(source), body)
         for number, (label, articles) in enumerate(chapters, start=1):
             heading = f"<h1>{_text(label)}</h1>"
-            body = _list([rows[0][id(item)] for item in articles], up="../")
+            body = _list([rows[id(item)] for item in articles], up="../")
             yield f"subjects/{number}.html", self._page(heading, body, up="../")
         for entry in map(_whole, self.entries):
             yield f"entries/{entry['id']}.html", self._entry(entry)
