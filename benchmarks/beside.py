@@ -4,13 +4,16 @@ A hello stands behind the same limits, access, logs and numbers as a look-up.
 Every peer has the same terms, folded as ours are, and every query means an entry that
 is known, so that a row says how often each finds it among ten. Datasette searches by
 FTS5 as `sqlite-utils enable-fts` sets it up, and both are asked by HTTPX without a
-network. Left out: Weblate and amaGama, which are under the GPL (Weblate's matcher is
-`ahocorasick-rs`), and OmegaT's, which runs in a program of its own.
+network. OmegaT is asked segment by segment, where it is installed. Left out are Weblate
+and amaGama, which are under the GPL and no program of Debian's: Weblate's matcher is
+`ahocorasick-rs` with a look at the borders of words.
 """
 
 import asyncio
 import random
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from importlib import import_module
 from itertools import chain
@@ -26,6 +29,7 @@ from benchmarks.engines import complete, engines, members_of
 from benchmarks.lookup import application, caller
 from benchmarks.lookup import queries as addresses
 from benchmarks.mistakes import Query, queries
+from benchmarks.omegat import OmegaT, installed, segments
 from benchmarks.pairs import Pair, Work
 from benchmarks.phrases import fill
 from benchmarks.search import fts_trigrams, whole_list
@@ -41,6 +45,8 @@ from glossary.text import fold, key
 _QUERIES = 40
 _CALLS = 400
 _CHARACTERS = 20_000
+#: OmegaT goes through the whole glossary for each of its segments.
+_SEGMENTED = 4_000
 _KINDS = (
     "exact, English",
     "exact, Chinese",
@@ -70,6 +76,7 @@ def looked_for(folder: Path, size: int) -> Iterator[Pair]:
         _beside_searches(store, rows, kinds),
         _beside_datasette(forgetful, folder / "terms.db", rows, kinds),
         _beside_engines(store),
+        _beside_omegat(store, folder),
     ):
         work, peer = pair.name.split("; ")
         yield pair._replace(name=f"{work}, {size:,} entries; {peer}")
@@ -167,16 +174,43 @@ def _keyed(find: _Find) -> _Find:
     return lambda q: find(key(q))
 
 
-def _beside_engines(store: SqliteStore) -> Iterator[Pair]:
-    snapshot = Recognition(store).snapshot(patience=60)
-    chance = random.Random(5)
-    numbers = {folded: n for n, _, folded in store.wordings.keyed() if folded}
+def _wordings(store: SqliteStore) -> dict[str, list[str]]:
+    """Return the English and the simplified wordings that a text may have."""
     texts: dict[str, list[str]] = {"en": [], "zh-Hans": []}
     for entry in store.all_entries():
         for term in entry.terms:
             if term.lang in texts and key(term.text) and "{" not in term.text:
                 texts[term.lang].append(term.text)
+    return texts
 
+
+def _beside_omegat(store: SqliteStore, folder: Path) -> Iterator[Pair]:
+    if not installed():
+        print("OmegaT is left out: not installed", file=sys.stderr)
+        return
+    snapshot = Recognition(store).snapshot(patience=60)
+    for lang, wordings in _wordings(store).items():
+        made = sample(lang, wordings, _SEGMENTED, random.Random(6))
+        cut = segments(made.text)
+
+        def ours(cut: list[str] = cut) -> list[str]:
+            found = (annotate(snapshot, each, Wanted()).matches for each in cut)
+            return [match.text for match in chain.from_iterable(found)]
+
+        with closing(OmegaT(folder / f"omegat-{lang}", lang, wordings, made.text)) as o:
+            o.search()
+            # OmegaT names the term of its glossary, not what stands in the text.
+            both = ours(), [*o.terms, *(f"{term}s" for term in o.terms)]
+            shares = ", ".join(f"{recall(each, made.planted):.0%}" for each in both)
+            name = f"terms of {len(cut)} segments, {lang}; OmegaT"
+            yield Pair(name, ours, o.search, shares)
+
+
+def _beside_engines(store: SqliteStore) -> Iterator[Pair]:
+    snapshot = Recognition(store).snapshot(patience=60)
+    chance = random.Random(5)
+    numbers = {folded: n for n, _, folded in store.wordings.keyed() if folded}
+    texts = _wordings(store)
     members = members_of(store, numbers)
     for lang, wordings in texts.items():
         made = sample(lang, wordings, _CHARACTERS, chance)

@@ -7,7 +7,8 @@ HTTP by four connections, each number of processes and a bare hello in turn, rou
 round. Nothing is remembered between look-ups (`GLOSSARY_CACHE=0`). CPU is what the
 server's and PostgreSQL's processes spent; `speed` is the rate with that of as many
 hellos as 1. `--processes 1 --connections 1 4 16 64 256` asks by so many readers at once
-(who share the cores with the server), and says what they wait.
+(who share the cores with the server), and says what they wait. With `--before CHECKOUT`
+(`git worktree add`) an earlier version stands beside, over a PostgreSQL of its own.
 """
 
 import argparse
@@ -28,16 +29,34 @@ from functools import partial
 from importlib import import_module
 from itertools import product
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 from urllib.parse import quote
 
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.versions import package
 from glossary.store import Store, open_store
 from tests import postgresql
 
 _TICK = os.sysconf("SC_CLK_TCK")
+
+
+class Engine(NamedTuple):
+    """A database, and the folder of another version's package that works on it."""
+
+    database: str
+    package: str = ""
+
+    @property
+    def is_served(self) -> bool:
+        """Whether it is a database of PostgreSQL, and not a file."""
+        return "://" in self.database
+
+    def environment(self) -> dict[str, str]:
+        """Return what a command needs to work on it."""
+        chosen = {"PYTHONPATH": self.package, "PYTHONSAFEPATH": "1"}
+        return {"GLOSSARY_DATABASE": self.database} | (chosen if self.package else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +217,7 @@ def addresses(store: Store, number: int) -> list[str]:
 
 
 def measured(
-    engines: dict[str, str],
+    engines: dict[str, Engine],
     cluster: postgresql.Cluster,
     options: argparse.Namespace,
     folder: Path,
@@ -209,7 +228,7 @@ def measured(
         *("p50 ms", "p99 ms", "503", "CPU ms each", "web MB"),
         title=f"{options.rows:,} entries, {os.cpu_count()} cores for all",
     )
-    store = open_store(engines["SQLite"])
+    store = open_store(engines["SQLite"].database)
     paths = addresses(store, 2000)
     store.close()
     ones: dict[str, float] = {}
@@ -228,18 +247,18 @@ def measured(
                     connections,
                 )
             greetings.append(greeted.rate)
-            for name, database in engines.items():
+            for name, engine in engines.items():
                 port = postgresql.free_port()
                 serve = ["glossary.cli", "serve", "--port", str(port)]
                 with served(
                     [*serve, "--workers", str(processes)],
                     port,
-                    GLOSSARY_DATABASE=database,
                     GLOSSARY_CACHE="0",
                     GLOSSARY_IMPORTS=str(folder),
+                    **engine.environment(),
                 ) as pid:
                     roots = [pid]
-                    if name == "PostgreSQL":
+                    if engine.is_served:
                         roots.append(cluster.process.pid)
                     figures = loaded(
                         port,
@@ -267,7 +286,7 @@ def measured(
 
 
 def imported(
-    engines: dict[str, str], cluster: postgresql.Cluster, rows: int, folder: Path
+    engines: dict[str, Engine], cluster: postgresql.Cluster, rows: int, folder: Path
 ) -> Table:
     """Bring the same rows into both, and say what it took and how much they hold.
 
@@ -284,17 +303,16 @@ def imported(
     bare = by_import.timed([*utils, "phrases", str(source), "--csv"])
     own = f"{bare.seconds:.1f}", f"{bare.processor:.1f}", "1.00", "1.00", ""
     table.add_row("sqlite-utils insert", *own)
-    for name, database in engines.items():
+    for name, engine in engines.items():
         program = [sys.executable, "-m", "glossary.cli", "import", str(source)]
         before = spent(family(cluster.process.pid))
-        took = by_import.timed(
-            [*program, "--glossary", "made"], GLOSSARY_DATABASE=database
-        )
+        took = by_import.timed([*program, "--glossary", "made"], **engine.environment())
         processor = took.processor + spent(family(cluster.process.pid)) - before
-        if name == "PostgreSQL":
-            store = open_store(database)
-            size = store.rows("select pg_database_size(current_database())")[0][0]
-            store.close()
+        if engine.is_served:
+            with import_module("psycopg").connect(engine.database) as line:
+                size = line.execute(
+                    "select pg_database_size(current_database())"
+                ).fetchone()[0]
         else:
             size = sum(each.stat().st_size for each in folder.glob("glossary.db*"))
         table.add_row(
@@ -314,15 +332,21 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--processes", type=int, nargs="+", default=[1, 2, 4])
     parser.add_argument("--connections", type=int, nargs="+", default=[4])
+    parser.add_argument("--before", default="")
     options = parser.parse_args()
     cluster = postgresql.Cluster()
     try:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             engines = {
-                "SQLite": str(folder / "glossary.db"),
-                "PostgreSQL": cluster.new(),
+                "SQLite": Engine(str(folder / "glossary.db")),
+                "PostgreSQL": Engine(cluster.new()),
             }
+            if options.before:
+                place, before = Path(options.before).resolve(), folder / "before"
+                before.mkdir()
+                package(place, before, place)
+                engines["PostgreSQL, before"] = Engine(cluster.new(), str(before))
             console = Console(width=110)
             console.print(imported(engines, cluster, options.rows, folder))
             console.print(measured(engines, cluster, options, folder))

@@ -27,6 +27,10 @@ from glossary.transfer.records import bring_in
 Work = Callable[[], object]
 
 
+class Spent(float):
+    """Seconds of the processor that work tells of itself, which another program did."""
+
+
 class Pair(NamedTuple):
     """Work of ours and the same of a peer; `found` says how much each finds."""
 

@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from configparser import ConfigParser
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -76,13 +77,7 @@ def _running(data: str, checkout: str) -> Iterator["subprocess.Popen[str]"]:
     """Yield a process of a checkout, with the entries of another."""
     place = Path(checkout).resolve()
     with tempfile.TemporaryDirectory() as folder:
-        # The package as it is installed: with its entries and its messages in it.
-        package = Path(folder, "glossary")
-        package.mkdir()
-        for each in (place / "glossary").iterdir():
-            (package / each.name).symlink_to(each)
-        (package / "fixtures").symlink_to(Path(data).resolve() / "fixtures")
-        (package / "locales").symlink_to(place / "locales")
+        package(place, Path(folder), Path(data).resolve())
         process = subprocess.Popen(
             [sys.executable, str(Path(__file__).resolve()), "--work", folder, data],
             env={
@@ -103,6 +98,26 @@ def _running(data: str, checkout: str) -> Iterator["subprocess.Popen[str]"]:
         finally:
             process.kill()
             process.wait()
+
+
+def package(checkout: Path, folder: Path, data: Path) -> None:
+    """Make the package of a checkout as it is installed, with entries and messages.
+
+    The entries are those of `data`, another checkout or the same.
+    """
+    made = folder / "glossary"
+    made.mkdir()
+    for each in (checkout / "glossary").iterdir():
+        (made / each.name).symlink_to(each)
+    (made / "fixtures").symlink_to(data / "fixtures")
+    (made / "locales").symlink_to(checkout / "locales")
+    setup = ConfigParser(interpolation=None)
+    setup.read(checkout / "setup.cfg", "utf-8")
+    name = setup["metadata"]["name"]
+    about = folder / f"{name.replace('-', '_')}-0.dist-info"
+    about.mkdir()
+    named = f"Metadata-Version: 2.1\nName: {name}\nVersion: 0\n"
+    (about / "METADATA").write_text(named, "utf-8")
 
 
 def _told(process: "subprocess.Popen[str]") -> Any:

@@ -53,22 +53,29 @@ class Search(Sounds):
 
     def having(self, keys: Iterable[str], scope: Scope, limit: int) -> list[Candidate]:
         """Return terms whose key is one of these, the shortest first."""
-        tables = "json_each(?) j cross join term t"
-        keys_json: list[object] = [write(list(keys)).decode()]
-        return self._candidates(
-            "t.key = j.value", keys_json, scope, limit, tables=tables
-        )
+        return self._listed("key", keys, scope, limit)
 
     def forming(
         self, stems: Iterable[str], scope: Scope, limit: int
     ) -> list[Candidate]:
         """Return terms that are forms of one of these, the shortest first."""
+        return self._listed("stem", stems, scope, limit)
+
+    def _listed(
+        self, column: str, texts: Iterable[str], scope: Scope, limit: int
+    ) -> list[Candidate]:
+        """Return terms that have one of some texts in a column, the shortest first.
+
+        The sum keeps a planner that does not know the limit from going through all
+        terms in their order.
+        """
         return self._candidates(
-            "t.stem = j.value",
-            [write(list(stems)).decode()],
+            f"t.{column} = j.value",
+            [write(list(texts)).decode()],
             scope,
             limit,
             tables="json_each(?) j cross join term t",
+            order="order by t.n + 0",
         )
 
     def formed(self, stem: str, scope: Scope, limit: int) -> list[Candidate]:
@@ -156,8 +163,7 @@ class Search(Sounds):
 
         def ask(new: list[str]) -> dict[str, int]:
             rows = self._rows(
-                "select gram, n from frequency "
-                "where gram in (select value from json_each(?))",
+                f"select gram, n from frequency where gram {self.among}",  # noqa: S608 - fixed words only.  # nosec B608
                 [write(new).decode()],
             )
             return dict.fromkeys(new, 0) | dict(rows)
@@ -167,8 +173,7 @@ class Search(Sounds):
     def having_pieces(self, pieces: Iterable[str]) -> dict[str, list[str]]:
         """Return the words of the stored terms that have these pieces, by piece."""
         rows = self._read(
-            "select piece, word from near where piece in "
-            "(select value from json_each(?))",
+            f"select piece, word from near where piece {self.among}",  # noqa: S608 - fixed words only.  # nosec B608
             (write(sorted(pieces)).decode(),),
         )
         words: dict[str, list[str]] = {}

@@ -75,7 +75,7 @@ class Sounds(Documents):
         rows = self._rows(
             f"select {CANDIDATE}, t.sound from {tables} {scope.join()} "  # noqa: S608 - fixed words only.  # nosec B608
             f"where ({condition}) and t.sound is not null and {where} "
-            "order by t.n limit ?",
+            "order by t.n + 0 limit ?",
             [*values, *more, limit],
         )
         return [(Candidate(*row[:-1]), row[-1]) for row in rows]

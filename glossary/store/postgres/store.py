@@ -309,7 +309,9 @@ class PostgresStore(Store):
         `at_least`, if there is such a revision. Raise StoreError when PostgreSQL
         cannot.
         """
-        with self._reading.snapshot(at_least) as revision, self.search.memory.open():
+        memory = self.search.memory
+        with self._reading.snapshot(at_least) as revision, memory.open():
+            memory.is_of(self.moment())
             yield revision
 
     def moment(self, at_least: int = 0) -> Moment:
