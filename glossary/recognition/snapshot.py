@@ -32,7 +32,7 @@ from glossary.text import key
 
 #: Stores of so many entries are built in the request that needs it (a third of a
 #: millisecond each); the curated glossary is one of them, with room to grow.
-_SMALL: Final = 6_000
+_SMALL: Final = 10_000
 #: A lexicon of fewer entries is built as soon as it is read from a file.
 _WORTH_A_FILE: Final = 500
 #: So many changed entries make a delta; beyond, the lexicon is built anew.
