@@ -31,6 +31,7 @@ from urllib.parse import quote, urlencode
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.nodes import family, memory
 from glossary.curation import load_curated
 from glossary.people import access
 from glossary.store import open_store
@@ -178,16 +179,7 @@ class Server:
 
     def megabytes(self) -> float:
         """Return the memory of all its processes, shared pages counted once."""
-        total = 0
-        for folder in Path("/proc").iterdir():
-            if folder.name.isdigit():
-                try:
-                    if os.getsid(int(folder.name)) == self.process.pid:
-                        rollup = (folder / "smaps_rollup").read_text()
-                        total += int(rollup.partition("Pss:")[2].split()[0])
-                except (OSError, IndexError):
-                    continue
-        return total / 1024
+        return memory(family(self.process.pid))
 
     def stop(self) -> None:
         """Stop the processes and wait for them."""

@@ -13,8 +13,9 @@ import sys
 import tempfile
 import time
 import urllib.request
-from pathlib import Path
 from typing import Final
+
+from benchmarks.nodes import family, memory
 
 _RUNS: Final = 7
 _PORT: Final = 9871
@@ -53,17 +54,6 @@ def _once(program: str, arguments: tuple[str, ...]) -> tuple[float, float, int]:
     return took, cpu, int(done.stderr.split()[-1])
 
 
-def _memory(pid: int) -> float:
-    """Return the megabytes of a process that are its own or shared in part (PSS)."""
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line[:4] == "Pss:")
-
-
-def _children(pid: int) -> list[int]:
-    text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
-    return [int(number) for number in text.split()]
-
-
 def _served() -> None:
     address = f"http://127.0.0.1:{_PORT}"
     how = [sys.executable, "-c", _MAIN, "serve", "--port", str(_PORT)]
@@ -77,12 +67,12 @@ def _served() -> None:
                 except OSError:
                     time.sleep(0.01)
             ready = time.perf_counter() - begin
-            worker = _children(run.pid)[0]
-            fresh = _memory(worker)
+            worker = family(run.pid)[1:2]
+            fresh = memory(worker)
             for q in ("%E5%A4%A7%E5%9B%BD%E5%A4%96%E4%BA%A4", "diplomacy"):
                 path = f"{address}/api/v1/lookup?q={q}"
                 urllib.request.urlopen(path, timeout=60).read()
-            looked = _memory(worker)
+            looked = memory(worker)
             body = '{"text": "双方同意构建新型大国关系。"}'.encode()
             request = urllib.request.Request(
                 f"{address}/api/v1/annotate",
@@ -92,7 +82,7 @@ def _served() -> None:
             urllib.request.urlopen(request, timeout=60).read()
             print(
                 f"server of one worker: ready in {ready:.2f} s; {fresh:.0f} MB, "
-                f"after look-ups {looked:.0f} MB, after a text {_memory(worker):.0f} MB"
+                f"after look-ups {looked:.0f} MB, after a text {memory(worker):.0f} MB"
             )
         finally:
             run.terminate()

