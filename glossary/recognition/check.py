@@ -15,7 +15,8 @@ words, as `glossary.recognition.doubt` has it.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from typing import Final
@@ -23,16 +24,17 @@ from typing import Final
 from glossary.entry import NEVER, Entry, Finding, Span, is_draft
 from glossary.query import ALIGNS, Wanted
 from glossary.recognition import findings as say
-from glossary.recognition.alignment import aligned, unaligned
+from glossary.recognition.alignment import Alignment, aligned, unaligned
 from glossary.recognition.beside import is_in_brackets
-from glossary.recognition.demand import Demand, alone
-from glossary.recognition.doubt import DRAFT
+from glossary.recognition.demand import Demand, Demands, alone
+from glossary.recognition.doubt import DRAFT, Doubts
+from glossary.recognition.drafts import sides
 from glossary.recognition.longest import longest
 from glossary.recognition.naming import is_state
 from glossary.recognition.occurrences import Occurrence, occurrences
 from glossary.recognition.remains import Rest, has_words
 from glossary.recognition.sentences import Piece
-from glossary.recognition.settlement import BothTexts, Settlement
+from glossary.recognition.settlement import BothTexts, Judges, Settlement
 from glossary.recognition.sides import of_sentences
 from glossary.recognition.snapshot import Snapshot
 from glossary.recognition.swaps import exchanged
@@ -68,19 +70,42 @@ def check(
     if not source.strip() and not target.strip():
         return ()
     places = occurrences(snapshot, source, options, lang=from_, then=target)
-    terms = longest(places, source)
     if not target.strip():
+        terms = longest(places, source)
         return (say.empty(source, alone(source, terms, to, options)),)
     there = occurrences(snapshot, target, options, lang=to, loosely=True)
-    leading = longest(there, target)
-    if terms and options.align == ALIGNS[0]:
-        alignment = aligned(source, target, (terms, leading))
-    else:
-        alignment = unaligned(source, target)
-    pair = BothTexts(
-        source, target, places, terms, there, leading, alignment, to, options
-    )
-    return tuple(_Checking(pair, snapshot.delta.memory(_DEMANDS)).findings())
+    demands = Demands(snapshot.delta.memory(_DEMANDS), to, options)
+
+    def align(terms: list[Occurrence], leading: list[Occurrence]) -> Alignment:
+        if terms and options.align == ALIGNS[0]:
+            return aligned(source, target, (terms, leading))
+        return unaligned(source, target)
+
+    both = sides((source, target), (places, there), demands, align)
+    pair = BothTexts(source, target, *both, to, options)
+    return tuple(_Checking(pair, demands).findings())
+
+
+def _place_of(finding: Finding) -> Piece:
+    """Return which part of the source a finding of a term is about."""
+    span = finding.source
+    return Piece(span.start, span.end) if span else Piece(0, 0)
+
+
+def _accuses(finding: Finding) -> bool:
+    """Say whether something is wrong, and not by way of advice."""
+    return not (finding.is_right or finding.advice)
+
+
+def _holds(place: Occurrence, other: Occurrence) -> bool:
+    """Say whether a place holds another one."""
+    return place.start <= other.start and other.end <= place.end
+
+
+def _is_within(piece: Piece, draft: Occurrence) -> bool:
+    """Say whether a part of a text lies in a term, and in no slot of it."""
+    spans = draft.parts or ((draft.start, draft.end),)
+    return any(start <= piece.start and piece.end <= end for start, end in spans)
 
 
 class _Checking(Settlement):
@@ -88,16 +113,20 @@ class _Checking(Settlement):
 
     def findings(self) -> Iterator[Finding]:
         """Yield the findings of the source's terms, then those of the target's."""
-        terms = [place for place in self._pair.terms if self._demands.can_ask(place)]
+        terms = [
+            place for place in self._pair.ours.leading if self._demands.can_ask(place)
+        ]
         alignment = self._pair.alignment
         verdicts = exchanged(self._texts, terms, self._settled(terms), alignment)
         self._slights.note(terms, verdicts)
         self._leave([place for i, place in enumerate(terms) if i not in verdicts])
         findings = [*self._of_terms(terms, verdicts)]
+        if self._pair.ours.drafts:
+            findings = self._with_drafts(findings)
         yield from findings
         yield from of_sentences(self._texts, alignment, findings, self._slights)
         yield from unasked(
-            (self._pair.target, self._pair.leading),
+            (self._pair.target, self._pair.theirs.outermost),
             (self._pair.source, self._in_source),
             (self._cover, self._rendered_so),
             self._pair.options,
@@ -176,6 +205,65 @@ class _Checking(Settlement):
         is_accused = any(not other.is_right for other in findings)
         return findings if is_accused else [finding, *findings]
 
+    def _with_drafts(self, findings: Sequence[Finding]) -> list[Finding]:
+        """Return findings with those of the drafts that were set aside, in order.
+
+        Of a draft that is surely gone, its parts are not verdicts to be missing by
+        themselves. Anything else that is said of it is advice, which excuses nothing,
+        and is said of the longest, where nothing in it is wrong.
+        """
+        findings = sorted(findings, key=_place_of)
+        starts = [_place_of(finding).start for finding in findings]
+        verdicts: list[tuple[Occurrence, Finding]] = []
+        silent: set[int] = set()
+        drafts = filter(self._demands.can_ask, self._pair.ours.drafts)
+        for draft in sorted(drafts, key=lambda at: at.start - at.end):
+            around = [other for place, other in verdicts if _holds(place, draft)]
+            if any(map(_accuses, around)):
+                continue
+            parts = {
+                at: findings[at]
+                for at in range(
+                    bisect_left(starts, draft.start), bisect_left(starts, draft.end)
+                )
+                if _is_within(_place_of(findings[at]), draft)
+            }
+            finding = self._of_draft(draft, [*parts.values()])
+            if finding is None:
+                continue
+            wrong = {at for at, part in parts.items() if _accuses(part)}
+            if _accuses(finding):
+                silent |= {at for at in wrong if findings[at].verdict != _FORBIDDEN}
+                verdicts = [pair for pair in verdicts if not _holds(pair[0], draft)]
+            elif wrong or around:
+                continue
+            verdicts.append((draft, finding))
+        rest = [other for at, other in enumerate(findings) if at not in silent]
+        return sorted([*rest, *(finding for _, finding in verdicts)], key=_place_of)
+
+    def _of_draft(self, draft: Occurrence, parts: list[Finding]) -> Finding | None:
+        """Return what there is to say of a draft that was set aside, if anything.
+
+        `parts` are the findings of what lies within it.
+        """
+        if self._pair.alignment.omitted(self._pair.alignment.number(draft.start)):
+            return None
+        demands = [d for d in map(self._demands.of, draft.senses) if d.expected]
+        for demand in demands:
+            rival = self._rivals.contrast(demand, draft, self._cover, self._unsettled)
+            if rival is not None:
+                return self._replaced(demand, draft, rival)
+        spans = [part.target for part in parts if part.target]
+        finding = self._missing(draft, self._judges_of(draft, spans, self._remains))
+        if finding is not None and _accuses(finding):
+            # What its parts took of the target may be its own.
+            judges = self._judges_of(draft, spans, self._remains_for(draft))
+            finding = self._missing(draft, judges)
+            self._strangers.note(judges.strangers)
+        if finding is None or not finding.advice:
+            return finding
+        return finding.but(reason=DRAFT)
+
     def _make_up(
         self, parts: list[Occurrence], place: Occurrence, finding: Finding
     ) -> bool:
@@ -191,11 +279,15 @@ class _Checking(Settlement):
         target = Rest(self._pair.target[slice(*own.target)])
         return any(has_words(text, target) for text in finding.expected)
 
-    def _missing(self, place: Occurrence) -> Finding | None:
+    def _missing(
+        self, place: Occurrence, judges: Judges | None = None
+    ) -> Finding | None:
         """Return the finding of a term without a rendering, or of its members.
 
-        None for one that a translation need not have.
+        None for one that a translation need not have. `judges` are others than those of
+        the terms that lead.
         """
+        doubts, strangers = judges or self._judges
         demands = [d for d in map(self._demands.of, place.senses) if d.expected]
         demand = demands[0]
         source = say.span(self._pair.source, place)
@@ -209,17 +301,19 @@ class _Checking(Settlement):
         rung = None
         if not members.of and other is None:
             rung = self._rivals.of_ladder(demand, place, self._cover)
-        is_whole = rung is not None and self._doubts.is_whole(demands, place, rung.at)
+        is_whole = rung is not None and doubts.is_whole(demands, place, rung.at)
         if rung is not None and not is_whole:
             return self._replaced(demand, place, rung)
         is_elsewhere = demand.entry.id in self._cover.entries
         if members.rendered:
-            reason = self._doubts.plain(place, demands)
+            reason = doubts.plain(place, demands)
         elif is_whole:
             reason = "paraphrase"
         else:
-            reason = self._reason(place, demands, other, is_elsewhere=is_elsewhere)
-            rival = self._strangers.instead(demands, place, self._cover, reason)
+            reason = self._reason(
+                place, demands, other, doubts, is_elsewhere=is_elsewhere
+            )
+            rival = strangers.instead(demands, place, self._cover, reason)
             if rival is not None and other is None:
                 if is_state(rival.entry) <= is_state(demand.entry):
                     return self._replaced(demand, place, rival, by_doubt=False)
@@ -238,6 +332,7 @@ class _Checking(Settlement):
         place: Occurrence,
         demands: list[Demand],
         other: Span | None,
+        doubts: Doubts,
         *,
         is_elsewhere: bool,
     ) -> str | None:
@@ -255,11 +350,11 @@ class _Checking(Settlement):
         is_repeated = any(user.start < place.start for user in users) or (
             is_elsewhere and self._rendered_so.is_behind(entry, place)
         )
-        reason = self._doubts.reason(
+        reason = doubts.reason(
             place, demands, is_repeated=is_repeated, is_elsewhere=is_elsewhere
         )
         if reason == DRAFT and self._slights.is_member(place):
-            reason = None if self._doubts.is_gone(demands, place) else reason
+            reason = None if doubts.is_gone(demands, place) else reason
         is_anothers = reason is None and self._slights.is_anothers(place, demands)
         return "acronym" if is_anothers else reason
 
@@ -267,7 +362,7 @@ class _Checking(Settlement):
         """Return a free wording of the entry that renders others only, if any."""
         entry, verdict = wording.entry.id, wording.verdict
         within = self._around(place)
-        for renderings in (self._leading, self._nested):
+        for renderings in (self._leading, self._nested, self._aside):
             free = renderings.best(entry, self._cover, verdict, within)
             if free is not None:
                 return say.span(self._pair.target, free[1].at)

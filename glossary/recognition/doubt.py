@@ -73,6 +73,10 @@ class Doubts:
         #: What was pointed at so often, by entry and part of the target.
         self._pointed: Counter[tuple[str, Piece]] = Counter()
 
+    def of(self, target: Remains, unsettled: Mapping[str, Sequence[Piece]]) -> "Doubts":
+        """Return the doubts of a term of which more is left in the target."""
+        return Doubts(self._source, target, self._alignment, unsettled, self._there)
+
     def reason(
         self,
         occurrence: Occurrence,

@@ -66,8 +66,11 @@ def _longest(crossing: list[Occurrence], text: str) -> list[Occurrence]:
     """Return those that stay of a few places that overlap."""
     if len(crossing) < 2:
         return crossing
-    first = crossing[0].start
-    cover = bytearray(max(place.end for place in crossing) - first)
+    first, end = crossing[0].start, max([place.end for place in crossing])
+    if crossing[0].end == end:
+        # It holds all others, so that none of them crosses it.
+        return crossing[:1]
+    cover = bytearray(end - first)
     winners: list[Occurrence] = []
     ranked = sorted(crossing, key=lambda o: (o.start - o.end, o.start))
     if tearing := {id(place) for place in _tearing(crossing, text)}:

@@ -6,7 +6,7 @@ is looked at a few times in all, however many terms ask for it.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from glossary.entry import USABLE, Entry, Term
@@ -69,6 +69,11 @@ class Cover:
         if place < 0 or self._users[place][0].end < at.end:
             return None
         return self._users[place][1]
+
+    def users_within(self, part: Piece) -> Sequence[tuple[Occurrence, Occurrence]]:
+        """Return the places used up that start in a part, and the terms they render."""
+        first = bisect_left(self._starts, part.start)
+        return self._users[first : bisect_left(self._starts, part.end)]
 
     def is_short_for(self, wordings: tuple[str, str], texts: tuple[str, str]) -> bool:
         """Say whether two wordings end longer ones that go together, in two texts.

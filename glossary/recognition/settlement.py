@@ -3,16 +3,18 @@
 Each place of the target stands for one term; what is long is settled first.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from glossary.entry import Finding, is_draft
+from glossary.entry import Finding, Span, is_draft
 from glossary.query import Wanted
 from glossary.recognition import findings as say
 from glossary.recognition.alignment import Alignment
 from glossary.recognition.beside import Settled
 from glossary.recognition.demand import ELSEWHERE, Demand, Demands
 from glossary.recognition.doubt import Doubts
+from glossary.recognition.drafts import Side
 from glossary.recognition.enclosed import Enclosures
 from glossary.recognition.negation import Negations
 from glossary.recognition.occurrences import Occurrence
@@ -31,40 +33,51 @@ class BothTexts:
 
     source: str
     target: str
-    places: list[Occurrence]
-    terms: list[Occurrence]
-    there: list[Occurrence]
-    leading: list[Occurrence]
+    ours: Side
+    theirs: Side
     alignment: Alignment
     to: str
     options: Wanted
 
 
+class Judges(NamedTuple):
+    """Who says whether a term that is not rendered is missing."""
+
+    doubts: Doubts
+    strangers: Strangers
+
+
 class Settlement:
     """Which places of a target are used up, and by what of its source."""
 
-    def __init__(self, pair: BothTexts, demands: dict[object, Demand]) -> None:
-        self._pair = pair
-        self._demands = Demands(demands, pair.to, pair.options)
-        self._in_source = {s.entry.id for place in pair.places for s in place.senses}
-        self._within = Within(pair.places, pair.source)
+    def __init__(self, pair: BothTexts, demands: Demands) -> None:
+        self._pair, ours, theirs = pair, pair.ours, pair.theirs
+        self._demands = demands
+        self._in_source = {
+            sense.entry.id
+            for place in (*ours.places, *ours.drafts)
+            for sense in place.senses
+        }
+        self._within = Within(ours.places, pair.source)
         self._cover = Cover(len(pair.target))
         self._rendered_so = Settled()
         # What is nested is not asked for before what leads has been settled.
         self._texts = texts = pair.source, pair.target
-        bars = Enclosures(texts, pair.leading, self._in_source).is_enclosed
-        self._leading = Renderings(pair.leading, self._in_source, bars)
-        self._nested = Renderings(pair.there, self._in_source, bars)
+        bars = Enclosures(texts, theirs.leading, self._in_source).is_enclosed
+        self._leading = Renderings(theirs.leading, self._in_source, bars)
+        self._nested = Renderings(theirs.places, self._in_source, bars)
+        self._aside = Renderings(theirs.drafts, self._in_source, bars)
         self._negations = Negations(texts, pair.alignment)
-        self._rivals = Rivals(texts, pair.terms, pair.leading, pair.alignment)
+        self._rivals = Rivals(texts, ours.leading, theirs.outermost, pair.alignment)
         self._remains = Remains(pair.source), Remains(pair.target)
         self._unsettled: dict[str, list[Piece]] = {}
         self._strangers = Strangers(
-            pair.leading, self._in_source, self._remains, pair.alignment
+            theirs.outermost, self._in_source, self._remains, pair.alignment
         )
-        there = {s.entry.id for place in pair.leading for s in place.senses}
+        there = {s.entry.id for place in theirs.leading for s in place.senses}
         self._doubts = Doubts(*self._remains, pair.alignment, self._unsettled, there)
-        self._slights = Slights(pair.source, pair.terms, pair.alignment)
+        self._judges = Judges(self._doubts, self._strangers)
+        self._slights = Slights(pair.source, ours.leading, pair.alignment)
 
     def _leave(self, unsettled: list[Occurrence]) -> None:
         """Note what is not rendered; take out of the target what cannot render it.
@@ -78,13 +91,56 @@ class Settlement:
             # China may be left of a title that has it, if nothing else asks for it.
             inner = {s.entry.id for at in self._within.all(place) for s in at.senses}
             near |= inner - self._rivals.beside(place)
-        for place in self._pair.leading if near else ():
+        for place in self._pair.theirs.leading if near else ():
             entries = [s.entry for s in place.senses if not is_draft(s.entry.state)]
             if entries and all(
                 entry.id not in near and not is_kindred(entry, self._unsettled)
                 for entry in entries
             ):
                 self._remains[1].take(place)
+
+    def _judges_of(
+        self,
+        draft: Occurrence,
+        spans: Sequence[Span],
+        remains: tuple[Remains, Remains],
+    ) -> Judges:
+        """Return who judges a draft that was set aside by what is left of both texts.
+
+        `spans` stand for terms within it, so they may stand for it.
+        """
+        own = Piece(draft.start, draft.end)
+        ids = {sense.entry.id for sense in draft.senses}
+        unsettled = {name: [*self._unsettled.get(name, ()), own] for name in ids}
+        return Judges(
+            self._doubts.of(remains[1], unsettled), self._strangers.of(remains, spans)
+        )
+
+    def _remains_for(self, draft: Occurrence) -> tuple[Remains, Remains]:
+        """Return what is left of both texts around a draft that was set aside.
+
+        What renders the terms within it is left, and what is akin to it.
+        """
+        number = self._pair.alignment.number(draft.start)
+        near = self._around(draft)
+        ids = {sense.entry.id for sense in draft.senses}
+        beside = self._pair.ours.starting(self._pair.alignment.own(number).source)
+        own = set().union(*(kindred(sense.entry) for sense in draft.senses))
+        own |= {s.entry.id for at in self._within.all(draft) for s in at.senses}
+        own -= {s.entry.id for at in beside if not _touch(at, draft) for s in at.senses}
+        own |= {s.entry.id for at in beside if _touch(at, draft) for s in at.senses}
+        source, target = Remains(self._pair.source), Remains(self._pair.target)
+        for there, user in self._cover.users_within(near):
+            if not _touch(user, draft):
+                source.take(user)
+                target.take(there)
+        for there in self._pair.theirs.starting(near):
+            entries = [s.entry for s in there.senses if not is_draft(s.entry.state)]
+            if entries and not any(
+                entry.id in own or is_kindred(entry, ids) for entry in entries
+            ):
+                target.take(there)
+        return source, target
 
     def _note_unsettled(self, place: Occurrence) -> None:
         for sense in place.senses:
@@ -189,3 +245,8 @@ class Settlement:
         """Return the part of the target in which a place may be rendered."""
         alignment = self._pair.alignment
         return alignment.around(alignment.number(place.start)).target
+
+
+def _touch(one: Occurrence, other: Occurrence) -> bool:
+    """Say whether two places of a text have a character in common."""
+    return one.start < other.end and other.start < one.end

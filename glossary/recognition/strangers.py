@@ -12,7 +12,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Final
 
-from glossary.entry import ADVICE, expectation, usable
+from glossary.entry import ADVICE, Span, expectation, usable
 from glossary.recognition.alignment import Alignment
 from glossary.recognition.demand import Demand
 from glossary.recognition.naming import is_hinted, is_state
@@ -68,6 +68,25 @@ class Strangers:
             )
             and _is_telling(occurrence)
         ]
+
+    def of(
+        self, remains: tuple[Remains, Remains], spans: Sequence[Span]
+    ) -> "Strangers":
+        """Return these as a term sees them for which more is left of both texts.
+
+        What stands in some spans for parts of the term may stand for it.
+        """
+        strangers = Strangers(self._leading, self._in_source, remains, self._alignment)
+        strangers._rival_places = {
+            place
+            for place in self._rival_places
+            if not any(place[:2] == (span.start, span.end) for span in spans)
+        }
+        return strangers
+
+    def note(self, others: "Strangers") -> None:
+        """Note what stands for a term by others, so that it stands for no more."""
+        self._rival_places |= others._rival_places
 
     def instead(
         self,

@@ -5,23 +5,15 @@ of one side, `{7:…}` what it renders on the other. Errors that are not found a
 so that one more is told as well as one less.
 """
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from glossary.entry import Finding, Span
-from glossary.query import Wanted
-from glossary.recognition import Recognition, Snapshot, check
+from glossary.entry import Span
+from glossary.recognition import Recognition, Snapshot
 from glossary.store import Store
+from tests.recognition.marks import DIRECTIONS, accusations, marked
 
-_FOLDER = Path(__file__).parent / "readouts"
-_MARK = re.compile(
-    r"\{(?P<plain>\w+):(?P<text>[^{}]*)\}"
-    r"|\[(?P<number>\w+):(?P<right>[^|\]]*)\|(?P<wrong>[^|\]]*)\|(?P<kind>[^|\]]*)\]"
-)
 #: Errors of each readout that are advice or silence, and what is accused though right.
 MISSED = {
     "addis": {12, 14, 17, 24, 26},
@@ -46,7 +38,7 @@ MISSED = {
     "windhoek": {15},
 }
 FALSE = {
-    "addis": {"团结自强", "two sides agreed"},
+    "addis": {"团结自强", "seek strength through unity"},
     "belgrade": {"acknowledges the Chinese position"},
     "berlin": {"acknowledges the Chinese position"},
     "brasilia": {"建交公报", "joint communiqué"},
@@ -72,43 +64,6 @@ FALSE = {
     "tashkent": {"打击恐怖主义"},
     "windhoek": set[str](),
 }
-DIRECTIONS = (("zh", "en"), ("en", "zh"))
-
-
-class Marked(NamedTuple):
-    """A text, and where its numbered places are; those with an error are named."""
-
-    text: str
-    places: dict[str, tuple[int, int]]
-    errors: set[str]
-
-
-def marked(name: str, lang: str, *, wrong: bool) -> Marked:
-    """Read one side of a readout, with its errors or right."""
-    blocks = (_FOLDER / f"{name}.txt").read_text("utf-8").strip().split("\n\n")
-    text = ""
-    places: dict[str, tuple[int, int]] = {}
-    errors: set[str] = set()
-    for line in (block.split("\n")[lang == "en"] for block in blocks):
-        done = 0
-        for mark in _MARK.finditer(line):
-            text += line[done : mark.start()]
-            done = mark.end()
-            number = mark["plain"] or mark["number"]
-            shown = mark["text"] or mark["wrong" if wrong else "right"] or ""
-            places[number] = len(text), len(text) + len(shown)
-            text += shown
-            if mark["kind"]:
-                errors.add(number)
-        text += f"{line[done:]}\n"
-    return Marked(text, places, errors)
-
-
-def accusations(snapshot: Snapshot, source: Marked, target: Marked) -> list[Finding]:
-    findings = check(snapshot, source.text, target.text, Wanted())
-    return [
-        f for f in findings if f.verdict in {"missing", "forbidden"} and not f.advice
-    ]
 
 
 def _touches(span: Span | None, place: tuple[int, int]) -> bool:
