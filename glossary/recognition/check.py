@@ -208,7 +208,7 @@ class _Checking(Settlement):
     def _with_drafts(self, findings: Sequence[Finding]) -> list[Finding]:
         """Return findings with those of the drafts that were set aside, in order.
 
-        Of a draft that is surely gone, its parts are not verdicts to be missing by
+        Of a draft that is surely gone, its parts are not told to be missing by
         themselves. Anything else that is said of it is advice, which excuses nothing,
         and is said of the longest, where nothing in it is wrong.
         """
