@@ -92,6 +92,14 @@ def _place_of(finding: Finding) -> Piece:
     return Piece(span.start, span.end) if span else Piece(0, 0)
 
 
+def _members_of(entry: Entry, parts: Sequence[Finding]) -> say.Members:
+    """Return which members of a sequence are rendered, by the findings of its parts."""
+    ids = {r.entry for r in entry.relations if r.type == "part"}
+    members = [part for part in parts if part.entry in ids and part.source]
+    lacking = [m.source.text for m in members if m.source and not m.is_right]
+    return say.Members(len(members), tuple(lacking)) if members[1:] else say.Members()
+
+
 def _accuses(finding: Finding) -> bool:
     """Say whether something is wrong, and not by way of advice."""
     return not (finding.is_right or finding.advice)
@@ -208,9 +216,8 @@ class _Checking(Settlement):
     def _with_drafts(self, findings: Sequence[Finding]) -> list[Finding]:
         """Return findings with those of the drafts that were set aside, in order.
 
-        Of a draft that is surely gone, its parts are not told to be missing by
-        themselves. Anything else that is said of it is advice, which excuses nothing,
-        and is said of the longest, where nothing in it is wrong.
+        Of a draft that is surely gone, its parts are not told to be missing. What else
+        is said of one is advice, of the longest, where nothing in it is wrong.
         """
         findings = sorted(findings, key=_place_of)
         starts = [_place_of(finding).start for finding in findings]
@@ -242,10 +249,7 @@ class _Checking(Settlement):
         return sorted([*rest, *(finding for _, finding in verdicts)], key=_place_of)
 
     def _of_draft(self, draft: Occurrence, parts: list[Finding]) -> Finding | None:
-        """Return what there is to say of a draft that was set aside, if anything.
-
-        `parts` are the findings of what lies within it.
-        """
+        """Return what there is to say of a draft with some parts that was set aside."""
         if self._pair.alignment.omitted(self._pair.alignment.number(draft.start)):
             return None
         demands = [d for d in map(self._demands.of, draft.senses) if d.expected]
@@ -253,12 +257,15 @@ class _Checking(Settlement):
             rival = self._rivals.contrast(demand, draft, self._cover, self._unsettled)
             if rival is not None:
                 return self._replaced(demand, draft, rival)
+        members = _members_of(demands[0].entry, parts)
         spans = [part.target for part in parts if part.target]
-        finding = self._missing(draft, self._judges_of(draft, spans, self._remains))
+        finding = self._missing(
+            draft, self._judges_of(draft, spans, self._remains), members
+        )
         if finding is not None and _accuses(finding):
             # What its parts took of the target may be its own.
             judges = self._judges_of(draft, spans, self._remains_for(draft))
-            finding = self._missing(draft, judges)
+            finding = self._missing(draft, judges, members)
             self._strangers.note(judges.strangers)
         if finding is None or not finding.advice:
             return finding
@@ -280,18 +287,21 @@ class _Checking(Settlement):
         return any(has_words(text, target) for text in finding.expected)
 
     def _missing(
-        self, place: Occurrence, judges: Judges | None = None
+        self,
+        place: Occurrence,
+        judges: Judges | None = None,
+        members: say.Members | None = None,
     ) -> Finding | None:
         """Return the finding of a term without a rendering, or of its members.
 
         None for one that a translation need not have. `judges` are others than those of
-        the terms that lead.
+        the terms that lead; `members` are what is known of these already.
         """
         doubts, strangers = judges or self._judges
         demands = [d for d in map(self._demands.of, place.senses) if d.expected]
         demand = demands[0]
         source = say.span(self._pair.source, place)
-        members = self._members(demand.entry, place)
+        members = members or self._members(demand.entry, place)
         if members.of and not members.lacking:
             return say.sequence(demand, source, members)
         # Of a homograph, it may be the sense that a translation need not have.

@@ -10,6 +10,7 @@ from collections.abc import (
     Callable,
     Collection,
     Iterable,
+    Iterator,
     Mapping,
     Sequence,
     Set,
@@ -79,9 +80,7 @@ class _Text:
         or if it is one of these.
         """
         places, kinds, covered = self.places, self._kinds, self._covered
-        counts = [
-            not (kind.is_draft and theirs.isdisjoint(kind.answers)) for kind in kinds
-        ]
+        counts = [not (kind.is_draft and theirs.isdisjoint(kind.ids)) for kind in kinds]
         for at, place in enumerate(places):
             end, is_of_draft = place.end, kinds[at].is_draft
             for i in range(at + 1, len(places)):
@@ -90,6 +89,9 @@ class _Text:
                     break
                 if (place.parts or other.parts) and not _touch(place, other):
                     continue
+                # An entry tells its own wordings apart by itself.
+                if not kinds[at].ids.isdisjoint(kinds[i].ids):
+                    continue
                 if is_of_draft and counts[i]:
                     covered.setdefault(id(place), []).append(other)
                 if counts[at] and kinds[i].is_draft and other.end > end:
@@ -97,8 +99,8 @@ class _Text:
         self.set_aside(
             [
                 place
-                for place, is_met in zip(places, counts, strict=True)
-                if not is_met and id(place) in covered
+                for place, kind in zip(places, kinds, strict=True)
+                if id(place) in covered and theirs.isdisjoint(kind.answers)
             ]
         )
 
@@ -149,10 +151,18 @@ class _Text:
             for other in self.leading[max(first, 0) : last + 1 : max(last - first, 1)]
         )
 
+    def _own_within(self, draft: Occurrence) -> Iterator[Occurrence]:
+        """Yield the shorter wordings of a draft that lie within it."""
+        for place in _starting(self.places, Piece(draft.start, draft.end)):
+            if place.end <= draft.end and _kind(place).ids <= _kind(draft).ids:
+                yield place
+
     def set_aside(self, drafts: Collection[Occurrence]) -> None:
         """Look at the text as though some terms of it were not there."""
         if drafts:
             ids = set(map(id, drafts))
+            for draft in drafts:
+                ids.update(map(id, self._own_within(draft)))
             self._aside += drafts
             self.places = [place for place in self.places if id(place) not in ids]
         if drafts or not self.leading:
@@ -220,7 +230,8 @@ class _Answers:
         """Look for what answers drafts that cover others, on both sides.
 
         A rendering answers one of the terms of the source, what it is told apart from
-        all of its sentence.
+        all of its sentence. A wording of the target is of the source where that has its
+        entry at all: what it renders, the entry says.
         """
         source, target = self._both
         kinds = [_kind(place) for own in covering for place in own]
@@ -233,6 +244,8 @@ class _Answers:
                 self._look_for(term, there, within)
         others = set().union(*(_kind(place).others for place in covering[1]))
         here = _by_entry(source.places, others)
+        for name, places in _by_entry(source.leading, ids).items():
+            here.setdefault(name, []).extend(places)
         self._ids.update(
             id(place)
             for place in covering[0]
@@ -242,7 +255,7 @@ class _Answers:
         self._ids.update(
             id(place)
             for place in covering[1]
-            for name in _kind(place).others
+            for name in _kind(place).answers
             for term in here.get(name, ())
             if _starting((place,), self._own(term))
         )
