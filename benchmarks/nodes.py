@@ -254,6 +254,7 @@ def measured(
                     [*serve, "--workers", str(processes)],
                     port,
                     GLOSSARY_CACHE="0",
+                    GLOSSARY_RATE_READS="",
                     GLOSSARY_IMPORTS=str(folder),
                     **engine.environment(),
                 ) as pid:

@@ -52,8 +52,19 @@ class Index(ABC):
         self._frequency: Counter[str] = Counter()
         self._words: set[str] = set()
         self._tally: Counter[str] = Counter()
+        self._added = 0
         #: Lines of tallies and grams that are still to be counted, all at once.
         self._uncounted: tuple[list[str], list[str]] = ([], [])
+
+    @property
+    def has_grown(self) -> bool:
+        """Whether a good part of the terms is new in this transaction."""
+        if not self._added:
+            return False
+        (size,) = self._execute(
+            "select coalesce(sum(n), 0) from tally where kind = 'lang'"
+        ).fetchone()
+        return bool(self._added * _SHARE_GATHERED >= size)
 
     @abstractmethod
     def next_entry(self) -> int:
@@ -270,7 +281,6 @@ class SqliteIndex(Index):
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
         self._grams: list[tuple[int, str]] = []
-        self._added = 0
         self._last_entry: int | None = None
 
     def next_entry(self) -> int:
@@ -304,12 +314,7 @@ class SqliteIndex(Index):
 
         FTS5 looks into each piece for each gram, and a long import leaves a dozen.
         """
-        if not self._added:
-            return
-        (size,) = self._execute(
-            "select coalesce(sum(n), 0) from tally where kind = 'lang'"
-        ).fetchone()
-        if self._added * _SHARE_GATHERED >= size:
+        if self.has_grown:
             for table in ("gram", "prose"):
                 self._execute(f"insert into {table} ({table}) values ('optimize')")  # noqa: S608 - fixed words only.  # nosec B608
 

@@ -33,6 +33,14 @@ _NEXT_NUMBERS: Final = (
 )
 #: So many numbers of entries are taken at once at most; what is not used is a gap.
 _MOST_AT_ONCE: Final = 512
+#: From so many new terms on, tables are counted for the planner, but for the grams,
+#: which it needs to know nothing of.
+_COUNTED_FROM: Final = 1_000
+_COUNTED: Final = (
+    "entry (n, id)",
+    "term (n, entry, lang, key, stem, sound, initials)",
+    *("facet", "frequency", "word", "near"),
+)
 _S = TypeVar("_S", bound="PostgresSearch")
 _Statement = tuple[str, tuple[object, ...]]
 
@@ -57,11 +65,22 @@ class PostgresIndex(Index):
 
     def add_term(self, row: list[str | int | None], grams: str) -> None:
         """Keep a term with its grams."""
+        self._added += 1
         self._execute(
             f"insert into term ({TERM}, grams) "  # noqa: S608 - fixed words only.  # nosec B608
             "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [*row, _lexemes(grams.split())],
         )
+
+    def gather(self) -> None:
+        """Have the tables counted, where many terms are new; nothing waits.
+
+        Until it has counted them the planner takes every two hundredth term for one of
+        any stem, and reads them all. It does so by itself a minute later.
+        """
+        if self._added >= _COUNTED_FROM and self.has_grown:
+            for table in _COUNTED:
+                self._execute(f"analyze {table}")
 
     def drop_grams(self, number: int, grams: str) -> None:
         """Do nothing: they went with the term's row."""

@@ -245,9 +245,11 @@ class PostgresStore(Store):
             revision, epoch = cursor.fetchone()
             head = Head(revision, epoch or "")
             self._reading.note(head)
-            write = Write(connection, PostgresIndex(connection), by, once)
+            index = PostgresIndex(connection)
+            write = Write(connection, index, by, once)
             yield write
             write.finish()
+            index.gather()
             if write.new_revision:
                 connection.flush()
                 connection.execute(TIDY)
