@@ -27,7 +27,7 @@ MISSED = {
     "hanoi": {1, 6, 9, 17, 19, 25, 26},
     "jakarta": {6, 7, 12, 15, 16, 17, 24},
     "kazakhstan": {6, 22, 29},
-    "lima": {11, 12},
+    "lima": set[int](),
     "madrid": {3, 4, 8, 13, 14, 17, 18},
     "pacific": {13, 22},
     "paris": {5},
