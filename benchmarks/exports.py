@@ -83,6 +83,8 @@ def beside(store: Store, names: list[str]) -> None:
     port, paths = free_port(), addresses(store, 1000)
     serve = ["glossary.cli", "serve", "--port", str(port), "--workers", "2"]
     with served(serve, port, GLOSSARY_DATABASE=store.path, GLOSSARY_CACHE="0"):
+        while not _is_recognising(port):
+            time.sleep(1)
         until = time.perf_counter() + _IDLE / 2
         waits(port, paths, lambda: time.perf_counter() > until)
         until += _IDLE
@@ -97,6 +99,18 @@ def beside(store: Store, names: list[str]) -> None:
             f"{name}: {len(times)} look-ups, p50 {cuts[49]:.2f} ms, "
             f"p99 {cuts[98]:.2f} ms, longest {max(times):.1f} ms"
         )
+
+
+def _is_recognising(port: int) -> bool:
+    """Whether both workers, as far as six tries tell, have read the wordings."""
+    codes = []
+    for _ in range(6):
+        line = http.client.HTTPConnection("127.0.0.1", port)
+        kind = {"Content-Type": "application/json"}
+        line.request("POST", "/api/v1/annotate", b'{"text": "silk"}', kind)
+        codes.append(line.getresponse().status)
+        line.close()
+    return codes == [200] * 6
 
 
 def _files(store: Store, port: int, names: list[str]) -> str:
