@@ -29,7 +29,7 @@ from benchmarks.engines import complete, engines, members_of
 from benchmarks.lookup import application, caller
 from benchmarks.lookup import queries as addresses
 from benchmarks.mistakes import Query, queries
-from benchmarks.omegat import OmegaT, installed, segments
+from benchmarks.omegat import OmegaT, segments
 from benchmarks.pairs import Pair, Work
 from benchmarks.phrases import fill
 from benchmarks.search import fts_trigrams, whole_list
@@ -37,9 +37,10 @@ from benchmarks.typed import tantivy_with_jieba
 from glossary.lookup import lookup
 from glossary.query import Query as Asked
 from glossary.query import Wanted
-from glossary.recognition import Recognition, annotate, matches_json
+from glossary.recognition import Recognition, Snapshot, annotate, matches_json
 from glossary.store import SqliteStore, open_store
 from glossary.text import fold, key
+from tests.web.tools.omegat_projects import java
 
 #: So many queries of a kind are asked in a round.
 _QUERIES = 40
@@ -58,6 +59,7 @@ _KINDS = (
 _Find = Callable[[str], list[str]]
 _Rows = list[tuple[str, str, str]]
 _Kinds = dict[str, list[Query]]
+_Texts = dict[str, list[str]]
 
 
 def looked_for(folder: Path, size: int) -> Iterator[Pair]:
@@ -75,8 +77,7 @@ def looked_for(folder: Path, size: int) -> Iterator[Pair]:
     for pair in chain(
         _beside_searches(store, rows, kinds),
         _beside_datasette(forgetful, folder / "terms.db", rows, kinds),
-        _beside_engines(store),
-        _beside_omegat(store, folder),
+        _beside_matchers(store, folder),
     ):
         work, peer = pair.name.split("; ")
         yield pair._replace(name=f"{work}, {size:,} entries; {peer}")
@@ -174,9 +175,9 @@ def _keyed(find: _Find) -> _Find:
     return lambda q: find(key(q))
 
 
-def _wordings(store: SqliteStore) -> dict[str, list[str]]:
+def _wordings(store: SqliteStore) -> _Texts:
     """Return the English and the simplified wordings that a text may have."""
-    texts: dict[str, list[str]] = {"en": [], "zh-Hans": []}
+    texts: _Texts = {"en": [], "zh-Hans": []}
     for entry in store.all_entries():
         for term in entry.terms:
             if term.lang in texts and key(term.text) and "{" not in term.text:
@@ -184,12 +185,17 @@ def _wordings(store: SqliteStore) -> dict[str, list[str]]:
     return texts
 
 
-def _beside_omegat(store: SqliteStore, folder: Path) -> Iterator[Pair]:
-    if not installed():
+def _beside_matchers(store: SqliteStore, folder: Path) -> Iterator[Pair]:
+    snapshot, texts = Recognition(store).snapshot(patience=60), _wordings(store)
+    yield from _beside_engines(store, snapshot, texts)
+    yield from _beside_omegat(snapshot, texts, folder)
+
+
+def _beside_omegat(snapshot: Snapshot, texts: _Texts, folder: Path) -> Iterator[Pair]:
+    if java() is None:
         print("OmegaT is left out: not installed", file=sys.stderr)
         return
-    snapshot = Recognition(store).snapshot(patience=60)
-    for lang, wordings in _wordings(store).items():
+    for lang, wordings in texts.items():
         made = sample(lang, wordings, _SEGMENTED, random.Random(6))
         cut = segments(made.text)
 
@@ -206,11 +212,11 @@ def _beside_omegat(store: SqliteStore, folder: Path) -> Iterator[Pair]:
             yield Pair(name, ours, o.search, shares)
 
 
-def _beside_engines(store: SqliteStore) -> Iterator[Pair]:
-    snapshot = Recognition(store).snapshot(patience=60)
+def _beside_engines(
+    store: SqliteStore, snapshot: Snapshot, texts: _Texts
+) -> Iterator[Pair]:
     chance = random.Random(5)
     numbers = {folded: n for n, _, folded in store.wordings.keyed() if folded}
-    texts = _wordings(store)
     members = members_of(store, numbers)
     for lang, wordings in texts.items():
         made = sample(lang, wordings, _CHARACTERS, chance)

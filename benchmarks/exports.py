@@ -72,9 +72,10 @@ def waits(port: int, paths: Sequence[str], until: Callable[[], bool]) -> list[fl
     while not until():
         time.sleep(max(0.0, due - time.perf_counter()))
         line.request("GET", paths[len(times) % len(paths)])
-        if line.getresponse().read() and due:
-            times.append(1000 * (time.perf_counter() - due))
+        line.getresponse().read()
+        times.append(1000 * (time.perf_counter() - due))
         due += _PACE
+    line.close()
     return times
 
 

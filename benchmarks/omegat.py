@@ -6,12 +6,11 @@ entries are cut into words.
 """
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 from benchmarks.pairs import Spent
-from tests.web.tools.omegat_projects import JAR, project_in
+from tests.web.tools.omegat_projects import command, java, project_in
 
 _LANGUAGES = {"en": ("EN-US", "ZH-CN"), "zh-Hans": ("ZH-CN", "EN-US")}
 _SEGMENT = re.compile(r"[^。.]+[。.]?")
@@ -20,11 +19,6 @@ _SEGMENT = re.compile(r"[^。.]+[。.]?")
 def segments(text: str) -> list[str]:
     """Return the sentences of a text, as OmegaT would show them one by one."""
     return [part.strip() for part in _SEGMENT.findall(text) if part.strip()]
-
-
-def installed() -> bool:
-    """Tell whether OmegaT and what compiles a program for it are there."""
-    return JAR.exists() and bool(shutil.which("javac"))
 
 
 class OmegaT:
@@ -37,10 +31,9 @@ class OmegaT:
         rows = (f"{' '.join(term.split())}\t-\n" for term in terms)
         glossary.write_text("".join(rows), "utf-8")
         file.write_text("".join(f"{line}\n" for line in segments(text)), "utf-8")
-        program = str(Path(__file__).with_name("SearchGlossary.java"))
-        java = ["java", "-Djava.awt.headless=true", "-cp", str(JAR), program]
+        program = Path(__file__).with_name("SearchGlossary.java")
         self._process = subprocess.Popen(
-            [*java, str(project), str(glossary), str(file)],
+            [*command(java() or "java", program), *map(str, (project, glossary, file))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

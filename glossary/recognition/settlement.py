@@ -123,15 +123,19 @@ class Settlement:
         """
         number = self._pair.alignment.number(draft.start)
         near = self._around(draft)
+        whole = Piece(*draft[:2])
         ids = {sense.entry.id for sense in draft.senses}
         beside = self._pair.ours.starting(self._pair.alignment.own(number).source)
         own = set().union(*(kindred(sense.entry) for sense in draft.senses))
         own |= {s.entry.id for at in self._within.all(draft) for s in at.senses}
-        own -= {s.entry.id for at in beside if not _touch(at, draft) for s in at.senses}
-        own |= {s.entry.id for at in beside if _touch(at, draft) for s in at.senses}
+        touching, apart = set[str](), set[str]()
+        for place in beside:
+            akin = touching if whole.touches(Piece(*place[:2])) else apart
+            akin.update(sense.entry.id for sense in place.senses)
+        own = (own - apart) | touching
         source, target = Remains(self._pair.source), Remains(self._pair.target)
         for there, user in self._cover.users_within(near):
-            if not _touch(user, draft):
+            if not whole.touches(Piece(*user[:2])):
                 source.take(user)
                 target.take(there)
         for there in self._pair.theirs.starting(near):
@@ -245,8 +249,3 @@ class Settlement:
         """Return the part of the target in which a place may be rendered."""
         alignment = self._pair.alignment
         return alignment.around(alignment.number(place.start)).target
-
-
-def _touch(one: Occurrence, other: Occurrence) -> bool:
-    """Say whether two places of a text have a character in common."""
-    return one.start < other.end and other.start < one.end

@@ -34,13 +34,22 @@ def project_in(folder: Path, source: str = "ZH-CN", target: str = "EN-US") -> Pa
     return folder
 
 
+def java() -> str | None:
+    """Return the Java that runs OmegaT, where it and what compiles for it are there."""
+    return shutil.which("java") if shutil.which("javac") and JAR.exists() else None
+
+
+def command(program: str, source: Path) -> list[str]:
+    """Return how that Java runs a program that asks OmegaT, without a window."""
+    return [program, "-Djava.awt.headless=true", "-cp", str(JAR), str(source)]
+
+
 def omegat_reads(project: Path, file: Path) -> list[tuple[str, str, str]]:
     """Return source, target and comment of each entry as OmegaT itself reads them."""
-    java = shutil.which("java") if shutil.which("javac") and JAR.exists() else None
-    program = needs(java, "OmegaT and a JDK")
-    reader = str(Path(__file__).with_name("ReadGlossary.java"))
+    program = needs(java(), "OmegaT and a JDK")
+    reader = Path(__file__).with_name("ReadGlossary.java")
     done = subprocess.run(
-        [program, "-Djava.awt.headless=true", "-cp", JAR, reader, project, file],
+        [*command(program, reader), str(project), str(file)],
         capture_output=True,
         check=False,
         timeout=120,
