@@ -71,6 +71,7 @@ CONFORMANCE = frozenset(
         "store.test_once",
         "store.test_snapshot",
         "store.test_store",
+        "transfer.test_apart",
         "transfer.test_backup",
         "transfer.test_identity",
         "transfer.test_imports",

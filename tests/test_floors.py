@@ -88,7 +88,7 @@ HOMES: Final = {
     "python_calamine": ["formats/", "bitext/"],
     "opencc": ["text/characters.py", "text/regional.py"],
     "pypinyin": ["text/reading.py", "curation/lint/sounds.py"],
-    "msgspec": ["curation/forked.py", "entry/", "transfer/aside.py"],
+    "msgspec": ["curation/forked.py", "entry/", "transfer/packing.py"],
     "argon2": ["people/passwords.py"],
     "authlib": ["people/oidc.py"],
     "joserfc": ["people/oidc.py"],

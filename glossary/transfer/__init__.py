@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from glossary import door
 
 if TYPE_CHECKING:
-    from glossary.transfer import backup
+    from glossary.transfer import apart, backup
     from glossary.transfer.jobs import OURS, Import, Imports, begin, refusal, under_way
     from glossary.transfer.pushing import Push, pairs_for, pushed
     from glossary.transfer.run import asked_of
@@ -16,6 +16,7 @@ __all__ = [
     "Import",
     "Imports",
     "Push",
+    "apart",
     "asked_of",
     "backup",
     "begin",

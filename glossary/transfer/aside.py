@@ -19,19 +19,17 @@ from itertools import cycle, islice
 from pathlib import Path
 from queue import Queue
 from threading import Thread
-from typing import IO, Any, BinaryIO, Final, NamedTuple
-
-import msgspec
+from typing import IO, BinaryIO, Final, NamedTuple
 
 from glossary.config import Settings, cores, go_by, settings_in_force
 from glossary.curation import made_id
 from glossary.entry import codec
 from glossary.errors import Invalid
 from glossary.formats import ReadOptions, Record, Refused, Remark, by_name
-from glossary.message import Message
 from glossary.query import Order
 from glossary.store import Findable, Ready, findable, framed, messages
 from glossary.transfer.batches import Batch, Item, gathered
+from glossary.transfer.packing import packer, unpacker
 from glossary.transfer.register import names_noun
 from glossary.transfer.soundness import entry_of
 
@@ -261,29 +259,13 @@ def _collect_seldom() -> None:
     gc.set_threshold(_ALLOCATIONS, 20, 100)
 
 
-def _plain(value: Any) -> Any:
-    """Return a message as it is sent; what it was filled with must be plain itself."""
-    if type(value) is not Message:
-        raise NotImplementedError
-    if any(isinstance(one, Message) for one in value.values.values()):
-        raise NotImplementedError
-    return [value.template, value.values]
-
-
-def _noun(kind: type, plain: Any) -> Any:
-    if kind is not Message:
-        raise NotImplementedError
-    template, values = plain
-    return Message(template, **values)
-
-
-_ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=_plain)
-_DECODER: Final = msgspec.msgpack.Decoder(_SentBatch, dec_hook=_noun)
+_ENCODER: Final = packer()
+_DECODER: Final = unpacker(_SentBatch)
 
 
 def main() -> None:
     """Do the task that stands on the standard input."""
-    task = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Readying)
+    task = unpacker(Readying).decode(sys.stdin.buffer.read())
     go_by(lambda: task.settings)
     _collect_seldom()
     out, share = sys.stdout.buffer, Share()

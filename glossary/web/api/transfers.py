@@ -22,6 +22,7 @@ from glossary.transfer import (
     OURS,
     Import,
     Imports,
+    apart,
     begin,
     imprint_of,
     refusal,
@@ -144,8 +145,13 @@ def _exported(export: Export) -> Response:
         return unchanged
 
     def make(file: IO[bytes], drop: Callable[[Dropped], None]) -> int:
+        store, settings = current.store(), current.settings()
+        if apart.is_worth_it(store, export):
+            count = apart.take_out_apart(settings, store, export, file, drop=drop)
+            if count is not None:
+                return count
         return take_out(
-            current.store(),
+            store,
             format_,
             cast("BinaryIO", file),
             part=export,
