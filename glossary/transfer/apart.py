@@ -96,7 +96,9 @@ def _by_process(task: _Making, number: int) -> _Contents | None:
         pass_fds=(number,),
         check=False,
     )
-    return unpacker(_Contents).decode(process.stdout) if process.returncode == 0 else None
+    return (
+        unpacker(_Contents).decode(process.stdout) if process.returncode == 0 else None
+    )
 
 
 def make(task: _Making, stream: IO[bytes]) -> _Contents | None:
