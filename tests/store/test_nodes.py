@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import signal
 import threading
 import time
 import urllib.request
@@ -20,6 +22,7 @@ from glossary.curation import changes
 from glossary.errors import Conflict
 from glossary.query import Order
 from glossary.store import open_store
+from glossary.store.postgres.connections import Impatient
 from glossary.store.postgres.listening import LOOK
 from glossary.transfer.jobs import Imports
 from glossary.web import create_app
@@ -196,4 +199,56 @@ def test_a_connection_is_lent_unasked_unless_the_server_has_ended_it(
     assert lent() != first
     assert len(questions) == 1
     changes.create(store, entry(**numbered(1)), by="one")
+    store.close()
+
+
+def test_the_server_is_waited_for_once_to_begin_a_read_and_once_for_each_question(
+    only_postgres: None, fresh: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[object] = []
+    wait = Impatient.wait
+
+    def counted(connection: Impatient, gen: Any, *args: Any, **options: Any) -> Any:
+        waits.append(gen)
+        return wait(connection, gen, *args, **options)
+
+    store = open_store(fresh)
+    changes.create(store, entry(**numbered(1)), by="me")
+    with store.snapshot():
+        store.rows("select count(*) from entry")
+    monkeypatch.setattr(Impatient, "wait", counted)
+    for _ in range(3):
+        waits.clear()
+        with store.snapshot():
+            assert store.rows("select count(*) from entry") == [(1,)]
+            assert store.rows("select count(*) > 1 from term") == [(True,)]
+        assert len(waits) == 3
+    with psycopg.connect(fresh) as connection:
+        # The server has been told that each of them ended.
+        open_ones = "select count(*) from pg_stat_activity where state like 'idle in%'"
+        assert connection.execute(open_ones).fetchone() == (0,)
+    store.close()
+
+
+@pytest.mark.parametrize("fault", ["ended", "stopped"])
+def test_a_server_that_fails_after_a_read_is_noticed_by_the_next_one(
+    only_postgres: None, fresh: str, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Impatient, "patience", 0.2)
+    store = open_store(fresh)
+    changes.create(store, entry(**numbered(1)), by="me")
+    with store.snapshot():
+        ((number,),) = store.rows("select pg_backend_pid()")
+        if fault == "stopped":
+            os.kill(number, signal.SIGSTOP)
+    try:
+        if fault == "ended":
+            with psycopg.connect(fresh) as connection:
+                connection.execute("select pg_terminate_backend(%s, 2000)", [number])
+        with store.snapshot():
+            assert store.rows("select count(*) from entry") == [(1,)]
+            assert store.rows("select pg_backend_pid()") != [(number,)]
+    finally:
+        if fault == "stopped":
+            os.kill(number, signal.SIGCONT)
     store.close()

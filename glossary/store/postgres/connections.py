@@ -51,10 +51,39 @@ class Impatient(psycopg.Connection[tuple[Any, ...]]):
     """A connection that is lost when the server stands still."""
 
     patience = PATIENCE
+    _is_ending = False
 
     def wait(self, gen: Any, *args: Any, **options: Any) -> Any:
         """Wait for the server, but not for long."""
         return super().wait(gen, *args, **{"timeout": self.patience, **options})
+
+    def end(self) -> None:
+        """End a transaction that has only read, without waiting for the server.
+
+        What it says of it is read by `settle`, before anything else is asked.
+        """
+        self.pgconn.send_query(b"commit")
+        self._is_ending = True
+
+    def settle(self) -> None:
+        """Read what the server says of the end of a transaction, where it is to come.
+
+        Raise OperationalError when it says nothing for as long as it is waited for.
+        """
+        if not self._is_ending:
+            return
+        self._is_ending = False
+        until = time.monotonic() + self.patience
+        poll = select.poll()
+        poll.register(self.fileno(), select.POLLIN)
+        while self.pgconn.is_busy():
+            if not poll.poll(1000 * max(0.0, until - time.monotonic())):
+                self.close()
+                message = "the server does not end a transaction"
+                raise psycopg.OperationalError(message)
+            self.pgconn.consume_input()
+        while self.pgconn.get_result() is not None:
+            pass
 
 
 class _Lent(NamedTuple):
@@ -123,6 +152,8 @@ class Connections:
 
     def _connection(self) -> Impatient:
         lent = self._lent.own()
+        if lent is not None and not lent.connection.closed:
+            lent.connection.settle()
         if lent is not None and (
             lent.connection.closed
             or self._is_makeshift(lent.connection)

@@ -254,7 +254,8 @@ def _end(by: Connections) -> None:
 
     It has only read, so nothing is kept by a commit; a rollback would make psycopg
     forget the statements that it has prepared, and the server plan each of them anew.
+    Nobody waits for it.
     """
     if by.ready:
         with suppress(StoreError):
-            by.ask(lambda connection: connection.commit(), again=False)
+            by.ask(lambda connection: connection.end(), again=False)
