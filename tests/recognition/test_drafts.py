@@ -100,6 +100,27 @@ def test_a_draft_that_nothing_answers_hides_nothing(
     assert _told(checked(partnerships, source, target)) == said
 
 
+@pytest.mark.parametrize("expected", ["advice", "never"])
+def test_what_a_check_may_miss_is_confirmed_only_where_it_is_approved(
+    store: SqliteStore, expected: str
+) -> None:
+    asked = {"expected": expected}
+    snapshot = known(
+        store,
+        one("drill", "military drill", "军事演练") | DRAFT | asked,
+        one("law", "international law", "国际法准则") | APPROVED | asked,
+        one("use", "use of force", "使用武力") | DRAFT,
+    )
+    source = "使用武力和军事演练都应符合国际法准则。"
+    target = "Any use of force and any military drill must respect international law."
+    assert _told(checked(snapshot, source, target)) == {("law", "ok"), ("use", "ok")}
+    astray = checked(
+        snapshot, source, "Any use of force must respect international law."
+    )
+    told = {("drill", "missing?")} if expected == "advice" else set()
+    assert _told(astray) == {("law", "ok"), ("use", "ok")} | told
+
+
 def test_a_rendering_answers_one_of_two_places_of_a_draft(
     partnerships: Snapshot,
 ) -> None:
