@@ -18,7 +18,7 @@ from collections.abc import (
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from glossary.entry import ALWAYS, Finding, is_draft, stated
+from glossary.entry import ALWAYS, Finding, is_draft
 from glossary.recognition.alignment import Alignment
 from glossary.recognition.demand import Demand, Demands, related
 from glossary.recognition.longest import longest
@@ -63,15 +63,14 @@ class Side(NamedTuple):
 def confirmed(findings: Sequence[Finding], side: Side) -> list[Finding]:
     """Return findings without those that confirm what nobody proved and may be missed.
 
-    Of a draft whose editor has said that it is asked for by advice or never, only what
-    may be wrong is told: that it is rendered as it says proves nothing.
+    Of a draft that as a whole is asked for by advice or never, only what may be wrong
+    is told: that it is rendered as it says proves nothing.
     """
     unasked = {
         (place.start, place.end, sense.entry.id)
         for place in (*side.places, *side.drafts)
         for sense in place.senses
-        if is_draft(sense.entry.state)
-        and (stated(sense.entry, sense.term) or ALWAYS) != ALWAYS
+        if is_draft(sense.entry.state) and (sense.entry.expected or ALWAYS) != ALWAYS
     }
     return [
         finding
