@@ -28,7 +28,7 @@ from glossary.recognition.alignment import Alignment, aligned, unaligned
 from glossary.recognition.beside import is_in_brackets
 from glossary.recognition.demand import Demand, Demands, alone
 from glossary.recognition.doubt import DRAFT, Doubts
-from glossary.recognition.drafts import confirmed, sides
+from glossary.recognition.drafts import sides, without_unproved
 from glossary.recognition.longest import longest
 from glossary.recognition.naming import is_state
 from glossary.recognition.occurrences import Occurrence, occurrences
@@ -131,7 +131,8 @@ class _Checking(Settlement):
         findings = [*self._of_terms(terms, verdicts)]
         if self._pair.ours.drafts:
             findings = self._with_drafts(findings)
-        yield from confirmed(findings, self._pair.ours)
+        told, findings = without_unproved(findings, self._pair.ours)
+        yield from told
         yield from of_sentences(self._texts, alignment, findings, self._slights)
         yield from unasked(
             (self._pair.target, self._pair.theirs.outermost),

@@ -27,6 +27,8 @@ from glossary.recognition.rivals import TOLD_APART
 from glossary.recognition.sentences import Piece
 
 _BEGIN: Final = attrgetter("start")
+#: The reason of a finding of a term of which only one side is negated.
+_NEGATION: Final = "negation"
 #: Under this name a reading keeps what it is, as drafts go.
 _KIND: Final = "kind"
 #: Verdicts of what answers a term.
@@ -60,25 +62,30 @@ class Side(NamedTuple):
         return _starting(self.leading, within)
 
 
-def confirmed(findings: Sequence[Finding], side: Side) -> list[Finding]:
-    """Return findings without those that confirm what nobody proved and may be missed.
+def without_unproved(
+    findings: Iterable[Finding], side: Side
+) -> tuple[list[Finding], list[Finding]]:
+    """Return the findings that are told, and those by which sentences are read.
 
-    Of a draft that as a whole is asked for by advice or never, only what may be wrong
-    is told: that it is rendered as it says proves nothing.
+    A draft that as a whole is asked for by advice or never confirms nothing: nobody has
+    proved it, and a check may miss it. That only one side of it is negated is told of
+    the words that negate, when sentences are read.
     """
-    unasked = {
+    places = {
         (place.start, place.end, sense.entry.id)
         for place in (*side.places, *side.drafts)
         for sense in place.senses
         if is_draft(sense.entry.state) and (sense.entry.expected or ALWAYS) != ALWAYS
     }
-    return [
-        finding
-        for finding in findings
-        if not finding.is_right
-        or finding.source is None
-        or (finding.source.start, finding.source.end, finding.entry) not in unasked
-    ]
+    told, read = list[Finding](), list[Finding]()
+    for finding in findings:
+        at = finding.source
+        is_proved = at is None or (at.start, at.end, finding.entry) not in places
+        if is_proved or finding.reason != _NEGATION:
+            read.append(finding)
+            if is_proved or not finding.is_right:
+                told.append(finding)
+    return told, read
 
 
 class _Text:
