@@ -131,8 +131,8 @@ class _Checking(Settlement):
         findings = [*self._of_terms(terms, verdicts)]
         if self._pair.ours.drafts:
             findings = self._with_drafts(findings)
-        told, findings = without_unproved(findings, self._pair.ours)
-        yield from told
+        answers, findings = without_unproved(findings, self._pair.ours)
+        yield from answers
         yield from of_sentences(self._texts, alignment, findings, self._slights)
         yield from unasked(
             (self._pair.target, self._pair.theirs.outermost),

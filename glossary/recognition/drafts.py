@@ -77,15 +77,15 @@ def without_unproved(
         for sense in place.senses
         if is_draft(sense.entry.state) and (sense.entry.expected or ALWAYS) != ALWAYS
     }
-    told, read = list[Finding](), list[Finding]()
+    answers, evidence = list[Finding](), list[Finding]()
     for finding in findings:
         at = finding.source
         is_proved = at is None or (at.start, at.end, finding.entry) not in places
         if is_proved or finding.reason != _NEGATION:
-            read.append(finding)
+            evidence.append(finding)
             if is_proved or not finding.is_right:
-                told.append(finding)
-    return told, read
+                answers.append(finding)
+    return answers, evidence
 
 
 class _Text:
