@@ -54,9 +54,15 @@ class Engine(NamedTuple):
         return "://" in self.database
 
     def environment(self) -> dict[str, str]:
-        """Return what a command needs to work on it."""
+        """Return what a command needs to work on it, without limits of rate.
+
+        An earlier version may have no limits, and refuse a setting that it does not know.
+        """
         chosen = {"PYTHONPATH": self.package, "PYTHONSAFEPATH": "1"}
-        return {"GLOSSARY_DATABASE": self.database} | (chosen if self.package else {})
+        unlimited = {"GLOSSARY_RATE_READS": ""}
+        return {"GLOSSARY_DATABASE": self.database} | (
+            chosen if self.package else unlimited
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +260,6 @@ def measured(
                     [*serve, "--workers", str(processes)],
                     port,
                     GLOSSARY_CACHE="0",
-                    GLOSSARY_RATE_READS="",
                     GLOSSARY_IMPORTS=str(folder),
                     **engine.environment(),
                 ) as pid:
