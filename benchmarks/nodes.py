@@ -56,7 +56,7 @@ class Engine(NamedTuple):
     def environment(self) -> dict[str, str]:
         """Return what a command needs to work on it, without limits of rate.
 
-        An earlier version may have no limits, and refuse a setting that it does not know.
+        An earlier version may know no limits, and refuses what it does not know.
         """
         chosen = {"PYTHONPATH": self.package, "PYTHONSAFEPATH": "1"}
         unlimited = {"GLOSSARY_RATE_READS": ""}
