@@ -18,10 +18,10 @@ def first(store: SqliteStore, q: str) -> Hit:
     [
         ("dip relations", "answer", "diplomatic relations", "expanded"),
         ("int'l criminal court", "answer", "International Criminal Court", "expanded"),
-        ("Sec-Gen", "answer", "Secretary-General of the United Nations", "expanded"),
+        ("Sec-Gen", "answer", "Secretary-General", "expanded"),
         ("UN Sec Gen", "answer", "UN Secretary-General", "expanded"),
         ("高峰會", "answer", "峰會", "wording"),
-        ("俄烏戰爭", "answer", "烏克蘭戰爭", "wording"),
+        ("俄烏戰爭", "answer", "俄烏戰爭", None),
         ("俄烏衝突", "answer", "俄烏衝突", None),
         ("烏俄衝突", "answer", "俄烏衝突", "wording"),
         ("專屬經濟海域", "answer", "專屬經濟區", "wording"),

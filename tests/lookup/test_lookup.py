@@ -214,7 +214,7 @@ def test_suggestions_go_on_from_what_is_typed(curated: SqliteStore) -> None:
         ("xin1 xing2 da4 guo2 guan1 xi4", NEW_MODEL, "pinyin"),
         ("xinxingdaguoguanxi", NEW_MODEL, "pinyin"),
         ("xxdggx", NEW_MODEL, "pinyin"),
-        ("xinxing dagu", NEW_MODEL, "pinyin"),
+        ("xinxing dagu guanxi", NEW_MODEL, "pinyin"),
         ("mutal respekt", "mutual-respect", "fuzzy"),
         ("respect mutual", "mutual-respect", "fuzzy"),
         ("winwin coperation", "win-win-cooperation", "fuzzy"),
