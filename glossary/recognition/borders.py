@@ -27,6 +27,8 @@ _MOST_RUNS: Final = 16_384
 _MOST_CUT: Final = 4_096
 #: Longer runs are not remembered; a text without stops must not fill the memory.
 _LONG: Final = 500
+#: The segmenter takes so many characters that it does not know for a word.
+_GUESS: Final = 2
 #: Characters that are no words by themselves: 部门, 部队, 会议, 团结, 国际.
 _BOUND: Final = frozenset("门队署议谈晤员结体际")
 #: Characters that write the sounds of foreign names, and little else in a row.
@@ -89,7 +91,8 @@ class Run(NamedTuple):
 
         It may also be a word within a longer one, when the rest of that is made of
         words or is one more character: 外交部 in 外交部长, but not 主权 in 民主权利,
-        nor 萨德 in 阿萨德.
+        nor 萨德 in 阿萨德. What the segmenter only guesses ends no longer wording:
+        法律战 in 法律战等.
         """
         for at in range(bisect_right(self.words, start, key=_END), len(self.words)):
             first, last = self.words[at]
@@ -105,7 +108,9 @@ class Run(NamedTuple):
             ):
                 return False
             if end < last and not (
-                _parts_at(word, end - first) or self._wins(start, end, end, 1)
+                _parts_at(word, end - first)
+                or self._wins(start, end, end, 1)
+                or (end - start > len(word) and _is_guess(word))
             ):
                 return False
         return True
@@ -227,6 +232,11 @@ def _parts_at(word: str, place: int) -> bool:
     """Say whether a word is made of others that meet at a place: 朝鲜 and 半岛."""
     word = simplified(word)
     return are_han_words(word[:place]) and are_han_words(word[place:])
+
+
+def _is_guess(word: str) -> bool:
+    """Say whether no dictionary has a word of two characters: 战等 of 法律战等."""
+    return len(word) == _GUESS and not _is_word(simplified(word))
 
 
 def are_han_words(text: str, *, whole: bool = True) -> bool:

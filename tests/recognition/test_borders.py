@@ -90,6 +90,20 @@ def test_a_word_of_sounds_is_none_within_a_foreign_name(store: SqliteStore) -> N
 
 
 @pytest.mark.parametrize(
+    "text", ["以法律战等方式施压", "发动认知战是错误的", "以認知戰對我施壓"]
+)
+def test_a_word_that_the_segmenter_guesses_ends_no_longer_wording(
+    store: SqliteStore, text: str
+) -> None:
+    wars = known(
+        store,
+        one("lawfare", "lawfare", "法律战"),
+        one("cognitive-warfare", "cognitive warfare", "认知战"),
+    )
+    assert len(wordings(wars, text)) == 1
+
+
+@pytest.mark.parametrize(
     ("text", "right"),
     [
         ("双方讨论了核安全合作的前景。", ["核安全"]),
