@@ -24,10 +24,10 @@ def test_a_text_is_read_as_it_is_pasted(opened: Open, language: str) -> None:
     page.locator("#text").fill(TEXT)
     marks = page.locator("#source mark")
     expect(marks.first).to_have_text("新型大国关系")
-    expect(page.locator("#source mark mark")).to_have_count(5)
+    expect(page.locator("#source mark mark")).to_have_count(6)
     first = page.locator("#panel li").first
     expect(first).to_contain_text("new model of major-country relationship")
-    expect(page.locator("#panel li.within")).to_have_count(5)
+    expect(page.locator("#panel li.within")).to_have_count(6)
     first.locator(".leads").click()
     assert page.evaluate("document.querySelector('mark:target').textContent") == (
         "新型大国关系"
