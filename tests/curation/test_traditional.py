@@ -5,8 +5,8 @@ from collections import defaultdict
 from tests.nouns import curated_entries
 
 #: Two characters that belong to two words, as of 外国 and 制裁 beside 中国 and 制造, of
-#: 标准 beside 批准, of 体系 beside 关系 and 联系, of 召回 and 大使 beside 巡回, and of 索马里
-#: and 海域 beside the name 里海; and 計畫, as the title of a law of Taiwan has it.
+#: 标准 beside 批准, of 体系 beside 关系 and 联系, of 召回 and 大使 beside 巡回, and of
+#: 索马里 and 海域 beside the name 里海; 計畫 is of the title of a law of Taiwan.
 OF_TWO_WORDS = {
     *("国制", "系和", "系重", "系协", "系国", "系中", "系改", "回大", "和干", "的准"),
     *("准、", "里海", "、复", "计划"),
