@@ -32,7 +32,7 @@ from tests.nouns import entry, major_country
 def test_a_full_disk_refuses_writes_and_reads_go_on(
     serve: Serve, curated_file: Path, tmp_path: Path
 ) -> None:
-    with small_disk(tmp_path / "disk", 64) as disk:
+    with small_disk(tmp_path / "disk", 128) as disk:
         path = disk / "glossary.db"
         shutil.copy(curated_file, path)
         editor = bearer(path)
