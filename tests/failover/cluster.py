@@ -148,6 +148,10 @@ class Cluster:
         """Return the standby that every commit waits for."""
         return self._with_role("sync_standby")
 
+    def asynchronous(self) -> str:
+        """Return the standby that no commit waits for."""
+        return self._with_role("replica")
+
     def settled(self) -> bool:
         """Say whether one database leads, and two follow it, one of them at once."""
         members = self._members()

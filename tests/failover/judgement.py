@@ -81,3 +81,8 @@ def answered(read: Read) -> bool:
 def share(reads: Sequence[Read]) -> float:
     """Return the share of reads that were answered."""
     return sum(map(answered, reads)) / len(reads) if reads else 0.0
+
+
+def unanswered(reads: Sequence[Read]) -> dict[str, int]:
+    """Count the reads that were not answered, by their status and what it said."""
+    return Counter(f"{r.status} {r.problem}" for r in reads if not answered(r))

@@ -1,6 +1,6 @@
 """Faults, one by one, under a load: nothing lost, nothing wrong, no hand.
 
-Two of them in the suite, all seven with FAULTS=all.
+Two of them in the suite, all eight with FAULTS=all.
 """
 
 import os
@@ -53,7 +53,7 @@ def tried() -> Trial:
 def test_nothing_is_lost_or_wrong_or_late_whatever_fails() -> None:
     """One test, and not one for each point: two workers would run the trial twice."""
     seen = tried()
-    assert len(seen.windows) == (7 if LONG else 2)
+    assert len(seen.windows) == (8 if LONG else 2)
     assert len(seen.load.writes) > 28 * len(seen.windows)
     assert len(seen.load.reads) > 140 * len(seen.windows)
     assert {point: found for point, found in seen.verdict().items() if found} == {}

@@ -44,6 +44,9 @@ class Trial:
             newest[entry] = max(version, newest.get(entry, 0))
         followed, wanted = load.followed.items(), newest.items()
         shares = {w.fault: judgement.share(w.of(load.reads)) for w in self.windows}
+        reasons = {
+            w.fault: judgement.unanswered(w.of(load.reads)) for w in self.windows
+        }
         silences = {w.fault: w.silence(load.writes) for w in self.windows}
         return {
             "acknowledged and lost": judgement.lost(load.writes, self.history),
@@ -52,7 +55,11 @@ class Trial:
             "revisions of none or several": judgement.gaps(self.base, self.history),
             "not as the follower has it": followed ^ wanted,
             "older than was seen": judgement.wrong(load.reads),
-            "too few reads": {f: s for f, s in shares.items() if s < ENOUGH},
+            "too few reads": {
+                fault: (share, reasons[fault])
+                for fault, share in shares.items()
+                if share < ENOUGH
+            },
             "writes too late": {f: s for f, s in silences.items() if s > TTL + GRACE},
             "ended by themselves": self.ended,
         }
@@ -116,6 +123,18 @@ def faults(cluster: Cluster) -> list[Fault]:
         cluster.network.unplug(name)
         return lambda: cluster.network.plug(name)
 
+    def outrun() -> Callable[[], None]:
+        leader, behind = cluster.leader(), cluster.asynchronous()
+        reconnect = cut(leader, behind)
+        time.sleep(_CALM)
+        plug = unplugged(leader)
+
+        def repair() -> None:
+            reconnect()
+            plug()
+
+        return repair
+
     return [
         Fault("leader killed, agent and server", lambda: killed(cluster.leader())),
         Fault("web node killed", lambda: killed(WEB[0]), long=True),
@@ -135,7 +154,10 @@ def faults(cluster: Cluster) -> list[Fault]:
             lambda: cut(cluster.leader(), cluster.synchronous()),
             long=True,
         ),
-        Fault("leader cut off from all", lambda: unplugged(cluster.leader())),
+        Fault(
+            "leader cut off from all", lambda: unplugged(cluster.leader()), long=True
+        ),
+        Fault("leader cut off while a standby is behind", outrun),
     ]
 
 

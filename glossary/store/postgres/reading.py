@@ -34,8 +34,10 @@ HEAD: Final[LiteralString] = "select revision, to_jsonb(head) ->> 'epoch' from h
 _BEGIN: Final[LiteralString] = (
     f"begin isolation level repeatable read, read only; {HEAD}"
 )
-#: How often another standby is tried where the leader is behind.
+#: How often another standby is tried where the leader is behind, or out of reach; and
+#: seconds for which those are tried first, once it was out of reach.
 _OTHERS: Final = 3
+_LEADERLESS: Final = 5.0
 #: Seconds between two looks at a standby that is behind, and for which one that did
 #: not come up in time is not waited for again.
 _LOOK: Final = 0.005
@@ -71,7 +73,7 @@ class Reads:
         self._near = near
         self.pools = (leader.pool, near.pool)
         self._wait = wait
-        self._behind_until = self._avoided_until = 0.0
+        self._behind_until = self._avoided_until = self._leaderless_until = 0.0
         self._local = threading.local()
         self._lock = threading.Lock()
         #: The newest revision that this process has written or read, with its epoch.
@@ -145,7 +147,7 @@ class Reads:
         revision = max(at_least, newest.revision)
         reading = self._begun_near(revision, self._wait)
         if reading is None:
-            reading = Held(self._leader, self._leader.ask(_begin, again=True))
+            reading = self._begun_at_leader(revision)
         if reading.revision < revision:
             _end(reading.by)
             reading = self._begun_elsewhere(revision, newest)
@@ -167,18 +169,43 @@ class Reads:
             time.sleep(_LOOK)
         return None
 
-    def _begun_elsewhere(self, revision: int, newest: Head) -> Held:
-        """Begin at another standby: one may show a commit that its leader does not yet.
+    def _begun_at_leader(self, revision: int) -> Held:
+        """Begin at the leader, or where it is out of reach at a standby new enough.
 
-        What none of them has was lost with a leader, for good, unless this process has
-        written since it was the `newest`.
+        The one that every commit waits for has what this thread's may not have yet.
         """
+        is_leaderless = time.monotonic() < self._leaderless_until
+        reading = self._begun_at_another(revision) if is_leaderless else None
+        if reading is not None:
+            return reading
+        try:
+            return Held(self._leader, self._leader.ask(_begin, again=False))
+        except StoreError:
+            self._leaderless_until = time.monotonic() + _LEADERLESS
+        reading = None if is_leaderless else self._begun_at_another(revision)
+        return reading or Held(self._leader, self._leader.ask(_begin, again=True))
+
+    def _begun_at_another(self, revision: int) -> Held | None:
+        """Begin at another standby than this thread's, if it is new enough."""
+        if self._near is self._leader:
+            return None
         for _ in range(_OTHERS):
             self._near.drop()
             self._avoided_until = 0.0
             reading = self._begun_near(revision, 0.0)
             if reading is not None:
                 return reading
+        return None
+
+    def _begun_elsewhere(self, revision: int, newest: Head) -> Held:
+        """Begin at another standby: one may show a commit that its leader does not yet.
+
+        What none of them has was lost with a leader, for good, unless this process has
+        written since it was the `newest`.
+        """
+        reading = self._begun_at_another(revision)
+        if reading is not None:
+            return reading
         reading = Held(self._leader, self._leader.ask(_begin, again=True))
         with self._lock:
             if self.newest is newest:
