@@ -130,7 +130,7 @@ def serve(
 def _begun(app: Any) -> Any:
     """Return an application whose wordings are being gathered."""
     running = app.extensions["glossary"]
-    running.recognition.gather()
+    running.recognition.gather(resolve_name("glossary.recognition:rehearse"))
     teller.Teller(running.store, running.settings).start()
     return app
 

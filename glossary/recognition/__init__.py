@@ -6,7 +6,7 @@ from glossary import door
 
 if TYPE_CHECKING:
     from glossary.recognition.alignment import Bead, laid_out
-    from glossary.recognition.annotate import Annotated, annotate
+    from glossary.recognition.annotate import Annotated, annotate, rehearse
     from glossary.recognition.answer_json import matches_json
     from glossary.recognition.answer_size import AnswerSize
     from glossary.recognition.automaton import Lexicon, WordingRow
@@ -63,6 +63,7 @@ __all__ = [
     "measure",
     "occurrences",
     "placed",
+    "rehearse",
     "runs",
     "summary",
 ]

@@ -16,7 +16,7 @@ import os
 import subprocess  # nosec B404 - our own program.
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from glob import escape
 from pathlib import Path
@@ -206,11 +206,14 @@ class Recognition:
         if self._newest is not None:
             self.snapshot()
 
-    def gather(self) -> None:
-        """Have the wordings gathered in the back, before anybody asks for them."""
-        threading.Thread(target=self._gather, daemon=True).start()
+    def gather(self, rehearse: Callable[[Snapshot], object]) -> None:
+        """Have the wordings gathered in the back, before anybody asks for them.
 
-    def _gather(self) -> None:
+        `rehearse` does then what loads all that the first text would wait for.
+        """
+        threading.Thread(target=self._gather, args=(rehearse,), daemon=True).start()
+
+    def _gather(self, rehearse: Callable[[Snapshot], object]) -> None:
         # What is wrong with the store is told to who asks for something.
         with suppress(StoreError, OSError):
             count = self._store.wordings.count()
@@ -219,7 +222,7 @@ class Recognition:
                 # What building takes does not stay with a process that serves.
                 with self._lock:
                     self._build_apart()
-            self.snapshot()
+            rehearse(self.snapshot())
 
     def settle(self) -> None:
         """Wait until nothing is being built."""

@@ -1,6 +1,8 @@
 """Wordings keep up with the store: the delta, the file, what is built in the back."""
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from glossary.errors import NotReady, StoreError
 from glossary.message import N_
 from glossary.query import Wanted
 from glossary.recognition import snapshot
-from glossary.recognition.annotate import annotate
+from glossary.recognition.annotate import annotate, rehearse
 from glossary.recognition.automaton import Lexicon
 from glossary.recognition.occurrences import occurrences
 from glossary.recognition.snapshot import Recognition, Shelf, Snapshot
@@ -50,6 +52,28 @@ def test_what_was_saved_is_recognised_in_the_next_request(store: SqliteStore) ->
         store, "new-model-of-major-country-relationship", knows=lambda _: True, by="a"
     )
     assert texts(known) == []
+
+
+def test_the_first_text_after_a_rehearsal_loads_nothing(curated: Store) -> None:
+    program = """
+import sys
+from glossary.recognition import Recognition, annotate, rehearse
+from glossary.query import Wanted
+from glossary.store import open_store
+from glossary.text.characters import TABLES
+
+known = Recognition(open_store(sys.argv[1]))
+rehearse(known.snapshot())
+before, tables = {*sys.modules}, {*vars(TABLES)}
+text = "雙方就朝核問題深入交換意見，重申“不衝突、不對抗”。État①" * 20
+assert annotate(known.snapshot(), text, Wanted()).matches
+text = "The two sides reaffirmed “non-conflict and non-confrontation”. " * 20
+assert annotate(known.snapshot(), text, Wanted()).matches
+print(sorted({*sys.modules} - before), sorted({*vars(TABLES)} - tables))
+"""
+    command = [sys.executable, "-c", program, curated.path]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "[] []\n"
 
 
 def test_wordings_gathered_of_a_store_that_is_gone_meanwhile_are_let_go(
@@ -181,7 +205,7 @@ def test_wordings_are_gathered_before_anybody_asks(
 ) -> None:
     changes.create(store, entry(**major_country()), by="a")
     known = Recognition(store)
-    known.gather()
+    known.gather(rehearse)
     until = time.monotonic() + 20
     while not known.is_gathered and time.monotonic() < until:
         time.sleep(0.01)
