@@ -6,7 +6,8 @@ from itertools import permutations
 import pytest
 from flask.testing import FlaskClient
 
-from glossary.entry.nouns import USABLE
+from glossary.entry.nouns import USABLE, Entry, Term
+from glossary.entry.pairing import pairing
 from glossary.text.fold import fold
 from tests.answers import findings
 from tests.nouns import by_id
@@ -166,6 +167,23 @@ def test_a_wording_said_to_be_for_one_chinese_phrase_is_bound_to_it() -> None:
         and not term.renders
     ]
     assert not loose
+
+
+def test_the_wordings_that_lead_in_either_language_render_each_other() -> None:
+    apart = [
+        (entry.id, chinese.text, english.text)
+        for entry in by_id().values()
+        for chinese in led_by(entry, "zh-Hans")
+        for english in led_by(entry, "en")
+        if english not in pairing(entry.terms, chinese, lang="en").terms
+        or chinese not in pairing(entry.terms, english, lang="zh-Hans").terms
+    ]
+    assert not apart
+
+
+def led_by(entry: Entry, lang: str) -> list[Term]:
+    every = [t for t in entry.terms if t.lang == lang and t.status == "preferred"]
+    return every[:1]
 
 
 def test_no_document_is_quoted_with_a_wording_that_is_wrong_in_any_text() -> None:
