@@ -121,6 +121,22 @@ def test_what_a_check_may_miss_is_confirmed_only_where_it_is_approved(
     assert _told(astray) == {("law", "ok"), ("use", "ok")} | told
 
 
+@pytest.mark.parametrize("expected", ["advice", "never"])
+def test_a_negation_beside_what_a_check_may_miss_is_told_of_the_words_that_negate(
+    store: SqliteStore, expected: str
+) -> None:
+    renounce = one("renounce", "renounce the use of force", "放弃使用武力")
+    snapshot = known(store, renounce | DRAFT | {"expected": expected})
+    target = "Both sides renounce the use of force."
+    assert not checked(snapshot, "双方放弃使用武力。", target)
+    (astray,) = checked(snapshot, "双方决不放弃使用武力。", target)
+    assert (astray.entry, astray.verdict, astray.reason) == (
+        None,
+        "missing",
+        "negation",
+    )
+
+
 def test_a_rendering_answers_one_of_two_places_of_a_draft(
     partnerships: Snapshot,
 ) -> None:
