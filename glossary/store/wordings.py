@@ -8,6 +8,9 @@ from glossary.store.connection import Rows
 
 #: Rows asked at once: some megabytes, so that a large store is never held whole.
 _PAGE: Final = 20_000
+#: Entries whose documents are gone through at once: a busy server that has gone through
+#: more may not answer within the seconds that it is waited for.
+_SEARCHED: Final = 2_000
 #: What the key of a wording does not tell: slots, a possessive's apostrophe, and the
 #: accent of a plural (attachés).
 _UNTOLD: Final = (
@@ -51,11 +54,11 @@ class Wordings:
         marked = ["instr(document, ?) > 0"] * len(_UNTOLD)
         where = " or ".join([*marked, _EMPTY_SLOT])
         last = self._rows("select coalesce(max(n), 0) from entry", [])[0][0]
-        for after in range(-1, last, _PAGE):
+        for after in range(-1, last, _SEARCHED):
             for n, text in self._rows(
                 "select n, document from entry where n > ? and n <= ? "  # noqa: S608 - marks only.  # nosec B608
                 f"and ({where}) order by n",
-                [after, after + _PAGE, *_UNTOLD],
+                [after, after + _SEARCHED, *_UNTOLD],
             ):
                 yield n, read_entry(text)
 
