@@ -93,7 +93,7 @@ def test_a_limit_that_only_the_kernel_knows_turns_every_process_red(
 def test_a_read_only_disk_is_served_and_written_once_it_may_be(
     serve: Serve, curated_file: Path, tmp_path: Path
 ) -> None:
-    with small_disk(tmp_path / "disk", 64) as disk:
+    with small_disk(tmp_path / "disk", 128) as disk:
         path = disk / "glossary.db"
         shutil.copy(curated_file, path)
         editor = bearer(path)
