@@ -192,7 +192,7 @@ def met(name: str, whole: Path) -> bool:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "disk"
         if name.endswith("disk"):
-            stack.enter_context(small_disk(folder, 64))
+            stack.enter_context(small_disk(folder, 128))
         else:
             folder.mkdir()
         path = folder / "glossary.db"
