@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from glossary.text import UNSPACED, fold, has_slot, primary, stem
+from glossary.text import HAN_RUN, fold, has_slot, primary, stem
 
 #: Words that carry nothing: a guess neither begins nor ends with them.
 LIGHT: Final = frozenset(
@@ -20,7 +20,6 @@ _LIGHT_HAN: Final = frozenset("的了之")
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][a-z]+)?")
 _CLAUSE: Final = re.compile(r"[^.;:!?\n]+")
 _UP_TO_COMMA: Final = re.compile(r"[^,.;:!?\n]+")
-_HAN: Final = re.compile(f"[{UNSPACED}]+")
 #: How alike a guess must be (Dice's coefficient), and in how many pieces at least.
 _ALIKE: Final = 0.6
 _LEAST: Final = {"en": 2, "zh": 3}
@@ -70,7 +69,7 @@ def unlisted(
 def _runs(text: str, lang: str, clause: re.Pattern[str]) -> Iterator[list[_Piece]]:
     """Yield pieces that stand together: between two stops, or of one Han run."""
     if lang == "zh":
-        for run in _HAN.finditer(text):
+        for run in HAN_RUN.finditer(text):
             simple = fold(run[0]).text
             yield [
                 _Piece("" if c in _LIGHT_HAN else c, at, at + 1)

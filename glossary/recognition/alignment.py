@@ -7,7 +7,6 @@ near the way by length is looked at, so that the time is in proportion to the te
 """
 
 import math
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -22,7 +21,7 @@ from glossary.recognition.anchors import (
 )
 from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.sentences import Piece, paragraphs, sentences
-from glossary.text import UNSPACED
+from glossary.text import HAN_RUN
 
 #: What a piece costs that goes with none.
 _ALONE: Final = 6.0
@@ -63,7 +62,6 @@ _STRETCH: Final = 1.5
 #: So much more may be left out than the lengths tell before nothing is aligned.
 _UNSURE: Final = 0.25
 _BEGINNING: Final = 2_000
-_HAN: Final = re.compile(f"[{UNSPACED}]+")
 
 
 class Bead(NamedTuple):
@@ -194,7 +192,7 @@ def _usual(source: str, target: str) -> float:
 def _is_mostly_han(text: str) -> bool:
     """Say whether a text is written in Han characters, by its beginning."""
     begin = text[:_BEGINNING]
-    return 2 * sum(map(len, _HAN.findall(begin))) > len(begin)
+    return 2 * sum(map(len, HAN_RUN.findall(begin))) > len(begin)
 
 
 def _joined(beads: list[Bead], source: int, target: int) -> list[Bead]:

@@ -8,7 +8,7 @@ from glossary.recognition.demand import Demand
 from glossary.recognition.naming import is_understood
 from glossary.text import (
     FUNCTION_WORDS,
-    UNSPACED,
+    HAN,
     content,
     has_han,
     is_word,
@@ -24,7 +24,6 @@ _SLOT: Final = "…"
 #: A noun of so many Han characters is a set phrase, whoever has approved it.
 _PHRASE: Final = 4
 _NOUN: Final = "noun"
-_HAN: Final = re.compile(f"[{UNSPACED}]")
 #: A word of so many letters has many senses.
 _LONGEST: Final = 8
 _SHORT: Final = 2
@@ -68,7 +67,7 @@ def nature(demand: Demand) -> Nature:
 
 def is_phrase(text: str) -> bool:
     """Say whether a text has as many Han characters as a set phrase."""
-    return len(_HAN.findall(text)) >= _PHRASE
+    return len(HAN.findall(text)) >= _PHRASE
 
 
 def _is_unsure(demand: Demand) -> bool:

@@ -16,7 +16,7 @@ from glossary.recognition.alignment import Alignment, Bead
 from glossary.recognition.naming import is_state
 from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.sentences import Piece
-from glossary.text import UNSPACED, has_han
+from glossary.text import HAN, UNSPACED, has_han
 
 #: What negates a Chinese term directly before it; 不得不 and 无不 do not.
 _CHINESE: Final = late_pattern(
@@ -90,7 +90,6 @@ _CLAUSE_END: Final = re.compile(r"[,;:.!?，；：。！？\n]")
 _NEAR: Final = 16
 #: So many are looked at for what is done to a term.
 _CLAUSE: Final = 60
-_HAN: Final = re.compile(f"[{UNSPACED}]")
 
 
 class Negations:
@@ -142,7 +141,7 @@ class Negations:
 def is_negated(text: str, start: int) -> bool:
     """Say whether a negation stands directly before a place."""
     before = text[max(start - _NEAR, 0) : start]
-    pattern = _CHINESE if _HAN.search(text[start : start + 1]) else _ENGLISH
+    pattern = _CHINESE if HAN.search(text[start : start + 1]) else _ENGLISH
     return pattern.search(before) is not None
 
 
@@ -155,7 +154,7 @@ def _is_governed(text: str, start: int, end: int) -> bool:
     >>> _is_governed("nuclear weapons must never be used", 0, 15)
     True
     """
-    if _HAN.search(text[start : start + 1]):
+    if HAN.search(text[start : start + 1]):
         return _DOING_CHINESE.search(text[max(start - _NEAR, 0) : start]) is not None
     before = text[max(start - _CLAUSE, 0) : start]
     if _NOT.search(before) and _DOING.search(before):

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from glossary.recognition.symbol import Word, words
-from glossary.text import UNSPACED, has_han, has_periods
+from glossary.text import HAN, has_han, has_periods
 
 #: Marks that end a sentence; no term goes on behind one that is not its own.
 _ENDS: Final = re.compile(r"[。！？；!?;…]|[.:：](?=\s)|\n\s*\n")
@@ -24,7 +24,6 @@ _PAUSE: Final = re.compile(
 )
 #: Characters on each side of a pause: fewer are an initial or a number.
 _LEAST_SIDE: Final = 3
-_HAN: Final = re.compile(f"[{UNSPACED}]")
 #: Marks that part English words, and dashes that do so with spaces beside them.
 _PARTING: Final = re.compile(r"[,;:/\\()\[\]{}<>|.!?•—―、。]|--|\s[-‐‑‒–−]\s")
 _COMMA: Final = re.compile(r"[,、]")
@@ -123,4 +122,4 @@ def _is_cut_off(wording: str, text: str) -> bool:
 
 
 def _han(text: str) -> int:
-    return len(_HAN.findall(text))
+    return len(HAN.findall(text))

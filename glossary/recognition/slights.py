@@ -20,10 +20,9 @@ from glossary.recognition.initials import are_spelt, capitals_of, phrase_of
 from glossary.recognition.naming import is_state
 from glossary.recognition.natures import EVERYDAY
 from glossary.recognition.occurrences import ANY_LANGUAGE, Occurrence
-from glossary.text import FUNCTION_WORDS, UNSPACED, has_han, primary
+from glossary.text import FUNCTION_WORDS, HAN, has_han, primary
 
 _BEGIN: Final = attrgetter("start")
-_HAN: Final = re.compile(f"[{UNSPACED}]")
 #: A Chinese wording of so many characters is a set phrase, a shorter one a word.
 _PHRASE: Final = 4
 #: A sentence of fewer Han characters is a brief one, or of three times the letters.
@@ -69,7 +68,7 @@ class Slights:
             if finding.is_right
             and not is_state(occurrences[i].senses[0].entry)
             and any(
-                span is not None and len(_HAN.findall(span.text)) >= _PHRASE
+                span is not None and len(HAN.findall(span.text)) >= _PHRASE
                 for span in (finding.source, finding.target)
             )
         )
@@ -116,7 +115,7 @@ class Slights:
         number = self._alignment.number(occurrence.start)
         if number not in self._brief:
             sentence = self._source[slice(*self._alignment.own(number).source)]
-            han = len(_HAN.findall(sentence))
+            han = len(HAN.findall(sentence))
             width = han + (len(sentence) - han) / _LETTERS
             self._brief[number] = width < _BRIEF
         return self._brief[number]
@@ -148,7 +147,7 @@ class Slights:
         behind = bisect_left(self._terms, own.end, key=_BEGIN)
         return any(
             not is_state(sense.entry)
-            and any(len(_HAN.findall(t.text)) >= _PHRASE for t in sense.entry.terms)
+            and any(len(HAN.findall(t.text)) >= _PHRASE for t in sense.entry.terms)
             for occurrence in self._terms[first:behind]
             for sense in occurrence.senses
         )
@@ -203,7 +202,7 @@ def _everyday(occurrence: Occurrence, demands: Sequence[Demand]) -> str | None:
 def _is_short(demand: Demand) -> bool:
     """Say whether a term is short in Chinese: 人权, 西班牙."""
     text = demand.term.text if has_han(demand.term.text) else demand.expected[0]
-    return 0 < len(_HAN.findall(text)) < _PHRASE
+    return 0 < len(HAN.findall(text)) < _PHRASE
 
 
 def _is_name(demand: Demand) -> bool:

@@ -10,8 +10,8 @@ from glossary.entry import MATCHES, Term
 from glossary.recognition.pauses import are_parted, is_parted
 from glossary.recognition.symbol import spelt, words
 from glossary.text import (
+    HAN_RUN,
     POSSESSIVE,
-    UNSPACED,
     differences,
     fold,
     has_accents,
@@ -33,7 +33,6 @@ _LONGEST_ACRONYM: Final = 5
 _NOUN: Final = "noun"
 _ARTICLE: Final = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _CAPITALIZED: Final = re.compile(r"[A-Z][a-z]+")
-_IS_HAN: Final = re.compile(f"[{UNSPACED}]+").fullmatch
 
 
 class Likeness(NamedTuple):
@@ -74,7 +73,7 @@ def likeness(wording: str, term: Term, matched_by: str) -> Likeness | None:
         return None
     if MATCHES.index(tier) > MATCHES.index(term.match):
         return None
-    if _IS_HAN(wording) and _IS_HAN(term.text):
+    if HAN_RUN.fullmatch(wording) and HAN_RUN.fullmatch(term.text):
         # There are no words that something could part, and no letters of either case.
         return Likeness(tier, via)
     if is_parted(wording, term.text) or not _are_forms(

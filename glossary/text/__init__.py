@@ -85,7 +85,7 @@ if TYPE_CHECKING:
     )
     from glossary.text.regional import mainland
     from glossary.text.romanised import forgiving, of_wade_giles, of_zhuyin, onsets
-    from glossary.text.script import HAN, UNIT, UNSPACED, has_han
+    from glossary.text.script import HAN, HAN_RUN, UNIT, UNSPACED, has_han
     from glossary.text.seeming import passes_for, unseen, visible
     from glossary.text.similarity import (
         ENOUGH,
@@ -128,6 +128,7 @@ __all__ = [
     "FIGURES",
     "FUNCTION_WORDS",
     "HAN",
+    "HAN_RUN",
     "NEGATING",
     "NEGATING_HAN",
     "NUMBER_WORDS",

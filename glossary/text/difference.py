@@ -67,12 +67,6 @@ def differences(a: Folded, b: Folded) -> tuple[str, ...]:
     """
     if a.source == b.source:
         return ()
-    if _is_one_to_one(a) and _is_one_to_one(b):
-        every = zip(a.source, b.source, strict=True)
-        unlike = set[str]().union(
-            *(_compared(*two) for two in every if len({*two}) > 1)
-        )
-        return tuple(name for name in ORDER if name in unlike)
     unlike = {"article"} if bool(a.article) != bool(b.article) else set()
     (before_a, *pieces_a), (before_b, *pieces_b) = _pieces(a), _pieces(b)
     unlike |= _marks(before_a, before_b)
@@ -86,14 +80,11 @@ def differences(a: Folded, b: Folded) -> tuple[str, ...]:
     return tuple(name for name in ORDER if name in unlike)
 
 
-def _is_one_to_one(plain: Folded) -> bool:
-    """Say whether each character of the source is one of the key."""
-    places = range(len(plain.source))
-    return not plain.article and plain.origin in (places, tuple(places))
-
-
 def _pieces(plain: Folded) -> list[str]:
     """Cut the source where each character of the key begins; first what precedes."""
+    places = range(len(plain.source))
+    if not plain.article and plain.origin in (places, tuple(places)):
+        return ["", *plain.source]
     begins = list(plain.origin[plain.article :])
     start = 0 if not plain.article else begins[0]
     edges = [start, *begins, len(plain.source)]

@@ -3,12 +3,10 @@
 import re
 from typing import Final
 
-from glossary import late_pattern
 from glossary.text.fold import is_traditional
 from glossary.text.language import primary
-from glossary.text.script import UNSPACED, has_han
+from glossary.text.script import HAN_RUN, has_han
 
-_HAN: Final = late_pattern(f"[{UNSPACED}]+")
 _LATIN: Final = re.compile("[A-Za-z]+")
 #: So many characters of a text tell what it is written in.
 _ENOUGH: Final = 2_000
@@ -22,7 +20,7 @@ def language_of(text: str) -> str:
     begin = text[:_ENOUGH]
     if begin.isascii():
         return "en"
-    han = sum(map(len, _HAN.findall(begin)))
+    han = sum(map(len, HAN_RUN.findall(begin)))
     words = len(_LATIN.findall(begin)) if han else 1
     if words > han:
         return "en"

@@ -12,6 +12,7 @@ UNSPACED: Final = (
     "\U00020000-\U000323af"
 )
 HAN: Final = re.compile(f"[{UNSPACED}]")
+HAN_RUN: Final = late_pattern(f"[{UNSPACED}]+")
 #: A word, or a Han character, which is its like.
 UNIT: Final = late_pattern(rf"[{UNSPACED}]|[^{UNSPACED}\s]+")
 #: A run of Han characters, or a word.

@@ -43,10 +43,7 @@ class Trial:
         for entry, version in self.history:
             newest[entry] = max(version, newest.get(entry, 0))
         followed, wanted = load.followed.items(), newest.items()
-        shares = {w.fault: judgement.share(w.of(load.reads)) for w in self.windows}
-        reasons = {
-            w.fault: judgement.unanswered(w.of(load.reads)) for w in self.windows
-        }
+        reads = {w.fault: w.of(load.reads) for w in self.windows}
         silences = {w.fault: w.silence(load.writes) for w in self.windows}
         return {
             "acknowledged and lost": judgement.lost(load.writes, self.history),
@@ -56,9 +53,9 @@ class Trial:
             "not as the follower has it": followed ^ wanted,
             "older than was seen": judgement.wrong(load.reads),
             "too few reads": {
-                fault: (share, reasons[fault])
-                for fault, share in shares.items()
-                if share < ENOUGH
+                fault: (share, judgement.unanswered(ours))
+                for fault, ours in reads.items()
+                if (share := judgement.share(ours)) < ENOUGH
             },
             "writes too late": {f: s for f, s in silences.items() if s > TTL + GRACE},
             "ended by themselves": self.ended,

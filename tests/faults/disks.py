@@ -12,6 +12,11 @@ import pytest
 from tests.faults.running import until
 
 
+def room_for(file: Path) -> int:
+    """Return how many megabytes hold a file and as much again."""
+    return 2 * -(-file.stat().st_size // (1 << 20))
+
+
 @contextmanager
 def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
     """Mount a small disk in memory at a new folder; skip where nobody may."""

@@ -24,7 +24,7 @@ from glossary.errors import (
 )
 from glossary.store import of_system, open_store
 from tests.answers import API, problem
-from tests.faults.disks import filled, remounted, small_disk, spoil
+from tests.faults.disks import filled, remounted, room_for, small_disk, spoil
 from tests.faults.running import Serve, bearer, posted, until
 from tests.nouns import entry, major_country
 
@@ -32,7 +32,7 @@ from tests.nouns import entry, major_country
 def test_a_full_disk_refuses_writes_and_reads_go_on(
     serve: Serve, curated_file: Path, tmp_path: Path
 ) -> None:
-    with small_disk(tmp_path / "disk", 128) as disk:
+    with small_disk(tmp_path / "disk", room_for(curated_file)) as disk:
         path = disk / "glossary.db"
         shutil.copy(curated_file, path)
         editor = bearer(path)
@@ -93,7 +93,7 @@ def test_a_limit_that_only_the_kernel_knows_turns_every_process_red(
 def test_a_read_only_disk_is_served_and_written_once_it_may_be(
     serve: Serve, curated_file: Path, tmp_path: Path
 ) -> None:
-    with small_disk(tmp_path / "disk", 128) as disk:
+    with small_disk(tmp_path / "disk", room_for(curated_file)) as disk:
         path = disk / "glossary.db"
         shutil.copy(curated_file, path)
         editor = bearer(path)

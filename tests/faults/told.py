@@ -25,7 +25,7 @@ import pytest
 from glossary.curation import load_curated
 from glossary.store import open_store
 from tests.answers import API
-from tests.faults.disks import filled, remounted, small_disk, spoil
+from tests.faults.disks import filled, remounted, room_for, small_disk, spoil
 from tests.faults.running import (
     Running,
     Serve,
@@ -192,7 +192,7 @@ def met(name: str, whole: Path) -> bool:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "disk"
         if name.endswith("disk"):
-            stack.enter_context(small_disk(folder, 128))
+            stack.enter_context(small_disk(folder, room_for(whole)))
         else:
             folder.mkdir()
         path = folder / "glossary.db"

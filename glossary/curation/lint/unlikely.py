@@ -14,9 +14,8 @@ from glossary.curation.lint.flaw import Flaw, flaw
 from glossary.curation.lint.sounds import PARTS, choices, has_tone, letters
 from glossary.curation.lint.words import LONGEST, Words, of_phrases
 from glossary.entry import Entry, Term
-from glossary.text import HAN, OWN_WORDS, UNSPACED, primary, simplified, sound
+from glossary.text import HAN, HAN_RUN, OWN_WORDS, primary, simplified, sound
 
-_HAN_RUN: Final = re.compile(f"[{UNSPACED}]+")
 #: In 以人民为中心 the second is a verb; between them stand a few characters.
 _TAKEN_AS: Final = re.compile(r"(?<![所可难])以(?!色列|及|来|外)[^以为]{1,12}为(?=.)")
 #: Single characters that stand between words rather than in them.
@@ -167,7 +166,7 @@ def _runs(text: str, reading: str) -> Iterator[tuple[str, Sequence[str]]]:
             if HAN.match(part)
         ]
     )
-    for run in _HAN_RUN.findall(simplified(text)):
+    for run in HAN_RUN.findall(simplified(text)):
         yield run, [next(of_characters) for _ in run]
 
 

@@ -68,19 +68,23 @@ class Impatient(psycopg.Connection[tuple[Any, ...]]):
     def settle(self) -> None:
         """Read what the server says of the end of a transaction, where it is to come.
 
-        A connection on which it says nothing, in haste, is closed.
+        A connection that is lost, or on which it says nothing in haste, is closed.
         """
         if not self._is_ending:
             return
         self._is_ending = False
         until = time.monotonic() + HASTE
-        poll = select.poll()
-        poll.register(self.fileno(), select.POLLIN)
-        while self.pgconn.is_busy():
-            if not poll.poll(1000 * max(0.0, until - time.monotonic())):
-                self.close()
-                return
-            self.pgconn.consume_input()
+        try:
+            poll = select.poll()
+            poll.register(self.fileno(), select.POLLIN)
+            while self.pgconn.is_busy():
+                if not poll.poll(1000 * max(0.0, until - time.monotonic())):
+                    self.close()
+                    return
+                self.pgconn.consume_input()
+        except psycopg.OperationalError:
+            self.close()
+            return
         while self.pgconn.get_result() is not None:
             pass
 
@@ -152,9 +156,7 @@ class Connections:
     def _connection(self) -> Impatient:
         lent = self._lent.own()
         if lent is not None and not lent.connection.closed:
-            # One that is lost is closed then, and another taken in its place.
-            with suppress(psycopg.OperationalError):
-                lent.connection.settle()
+            lent.connection.settle()
         if lent is not None and (
             lent.connection.closed
             or self._is_makeshift(lent.connection)
