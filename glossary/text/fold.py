@@ -57,6 +57,8 @@ _SHORT: Final = 650
 _PLAIN_WORDS = re.compile(r"[a-z0-9]++(?: [a-z0-9]++)*+")
 _PLAIN_HAN = re.compile("[\u4e00-\u9fff]+")
 _WORD = re.compile(r"[a-z]{3,}")
+#: What is too short to be respelt may yet be a prefix: co-op.
+_PREFIXABLE = re.compile(r"[a-z]{2}")
 _APART = re.compile(rf"(?<![a-z])(?:{'|'.join(SEPARABLE_PREFIXES)}) (?=[a-z])")
 _RUN_BEFORE = re.compile(r"[A-Za-z]*\Z|[0-9]*\Z")
 _LETTERS_BEFORE = re.compile(r"[A-Za-z]*\Z")
@@ -116,7 +118,7 @@ def _folded(text: str) -> Folded:
     plain, places = _letters_of(text)
     if not isinstance(places, list | range):
         places = cast("NDArray[np.intp]", places).tolist()
-    if _WORD.search(plain):
+    if _PREFIXABLE.search(plain):
         plain, places = _respelled(plain, places)
     # A list would be shared by all who ask for the same text.
     return Folded(text, plain, tuple(places) if isinstance(places, list) else places)

@@ -158,6 +158,11 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(once).text == once
 
 
+@pytest.mark.parametrize("text", ["co-op", "Co-Op", "co-ed", 'CO"A', "an anti-G suit"])
+def test_a_short_word_is_joined_with_its_prefix_by_either_way(text: str) -> None:
+    assert fold(text).key == key(text)
+
+
 @given(MIXED)
 def test_the_quick_way_gives_what_the_general_way_gives(text: str) -> None:
     slow_text, slow_origin = folding._general(text)
